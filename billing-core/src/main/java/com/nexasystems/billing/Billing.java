@@ -1,0 +1,168 @@
+package com.nexasystems.billing;
+
+import com.nexasystems.billing.catalog.PublishPlanVersion;
+import com.nexasystems.billing.identity.IssueApiKey;
+import com.nexasystems.billing.identity.ResolveCustomer;
+import com.nexasystems.billing.identity.Service;
+import com.nexasystems.billing.identity.ServiceId;
+import com.nexasystems.billing.invoicing.BillingPolicy;
+import com.nexasystems.billing.invoicing.BillingRun;
+import com.nexasystems.billing.invoicing.ExplainUsage;
+import com.nexasystems.billing.invoicing.Finalise;
+import com.nexasystems.billing.invoicing.VoidInvoice;
+import com.nexasystems.billing.metric.Metric;
+import com.nexasystems.billing.quantity.InvalidValue;
+import com.nexasystems.billing.rating.RatePeriod;
+import com.nexasystems.billing.subscription.StartSubscription;
+import com.nexasystems.billing.subscription.TerminateSubscription;
+import com.nexasystems.billing.tax.ApplicableTaxes;
+import com.nexasystems.billing.usage.RecordUsage;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * The engine, wired: every use case over one set of ports. An application with a container of its own wires the use
+ * cases itself; their constructors carry {@code @Inject}.
+ */
+public final class Billing {
+
+    private final Ports ports;
+    private final PublishPlanVersion plans;
+    private final ResolveCustomer customers;
+    private final IssueApiKey apiKeys;
+    private final StartSubscription start;
+    private final TerminateSubscription terminate;
+    private final RecordUsage usage;
+    private final RatePeriod rating;
+    private final BillingRun run;
+    private final Finalise finalise;
+    private final VoidInvoice voidInvoice;
+    private final ExplainUsage explainUsage;
+
+    private Billing(Ports ports, Clock clock, BillingPolicy policy, Duration clockSkew) {
+        var p = ports;
+        var taxes = new ApplicableTaxes(p.taxRates());
+        this.ports = p;
+        this.plans = new PublishPlanVersion(p.plans(), p.metrics(), p.unitOfWork());
+        this.customers = new ResolveCustomer(p.customers(), p.ids(), p.unitOfWork());
+        this.apiKeys = new IssueApiKey(p.services(), p.entropy(), p.unitOfWork());
+        this.start = new StartSubscription(p.subscriptions(), p.plans(), p.eventLog(), p.ids(), clock, p.unitOfWork());
+        this.terminate = new TerminateSubscription(p.subscriptions(), p.eventLog(), p.ids(), clock, p.unitOfWork());
+        this.usage = new RecordUsage(p.usageRecords(), p.subscriptions(), p.metrics(), p.auditTrail(), p.unitOfWork(), clock,
+                clockSkew);
+        this.rating = new RatePeriod(p.usageRecords(), p.metrics());
+        this.run = new BillingRun(rating, p.usageRecords(), p.subscriptions(), p.plans(), p.customers(), p.invoices(), taxes,
+                policy, p.eventLog(), p.ids(), clock, p.unitOfWork());
+        this.finalise = new Finalise(rating, p.usageRecords(), p.subscriptions(), p.plans(), p.customers(), p.services(),
+                p.invoices(), p.invoiceNumbers(), taxes, policy, p.eventLog(), p.ids(), clock, p.unitOfWork());
+        this.voidInvoice = new VoidInvoice(p.invoices(), p.auditTrail(), clock, p.unitOfWork());
+        this.explainUsage = new ExplainUsage(p.usageRecords(), p.subscriptions(), p.plans(), p.invoices());
+    }
+
+    /** A complete engine in memory: for a first look, for tests, for simulations. */
+    public static Billing inMemory(Clock clock) {
+        return over(Ports.inMemory()).clock(clock).build();
+    }
+
+    public static Builder over(Ports ports) {
+        return new Builder(ports);
+    }
+
+    /** What an application may choose. */
+    public static final class Builder {
+
+        private final Ports ports;
+        private Clock clock = Clock.systemUTC();
+        private BillingPolicy policy = BillingPolicy.DEFAULT;
+        private Duration clockSkew = Duration.ofHours(1);
+
+        private Builder(Ports ports) {
+            this.ports = ports;
+        }
+
+        public Builder clock(Clock chosen) {
+            this.clock = chosen;
+            return this;
+        }
+
+        public Builder policy(BillingPolicy chosen) {
+            this.policy = chosen;
+            return this;
+        }
+
+        /** How far in the future a usage record may start; one hour unless it is chosen. */
+        public Builder clockSkew(Duration chosen) {
+            this.clockSkew = chosen;
+            return this;
+        }
+
+        public Billing build() {
+            return new Billing(ports, clock, policy, clockSkew);
+        }
+    }
+
+    /** @throws InvalidValue if the code is taken */
+    public Service register(String code, String name) {
+        var service = Service.of(new ServiceId(ports.ids().next()), code, name);
+        if (!ports.unitOfWork().call(() -> ports.services().add(service))) {
+            throw new InvalidValue("code", "is taken: " + code);
+        }
+        return service;
+    }
+
+    /** @throws InvalidValue if the code is taken */
+    public Metric define(Metric metric) {
+        if (!ports.unitOfWork().call(() -> ports.metrics().add(metric))) {
+            throw new InvalidValue("code", "is taken: " + metric.code());
+        }
+        return metric;
+    }
+
+    public Ports ports() {
+        return ports;
+    }
+
+    public PublishPlanVersion plans() {
+        return plans;
+    }
+
+    public ResolveCustomer customers() {
+        return customers;
+    }
+
+    public IssueApiKey apiKeys() {
+        return apiKeys;
+    }
+
+    public StartSubscription subscriptions() {
+        return start;
+    }
+
+    public TerminateSubscription terminations() {
+        return terminate;
+    }
+
+    public RecordUsage usage() {
+        return usage;
+    }
+
+    public RatePeriod rating() {
+        return rating;
+    }
+
+    public BillingRun billingRun() {
+        return run;
+    }
+
+    public Finalise finalise() {
+        return finalise;
+    }
+
+    public VoidInvoice voidInvoice() {
+        return voidInvoice;
+    }
+
+    public ExplainUsage explainUsage() {
+        return explainUsage;
+    }
+}

@@ -1,0 +1,32 @@
+package com.nexasystems.billing;
+
+import com.nexasystems.billing.boundary.AuditTrail;
+import com.nexasystems.billing.boundary.Entropy;
+import com.nexasystems.billing.boundary.Ids;
+import com.nexasystems.billing.boundary.UnitOfWork;
+import com.nexasystems.billing.catalog.Plans;
+import com.nexasystems.billing.event.EventLog;
+import com.nexasystems.billing.identity.Customers;
+import com.nexasystems.billing.identity.Services;
+import com.nexasystems.billing.invoicing.InvoiceNumbers;
+import com.nexasystems.billing.invoicing.Invoices;
+import com.nexasystems.billing.memory.MemoryPorts;
+import com.nexasystems.billing.metric.Metrics;
+import com.nexasystems.billing.subscription.Subscriptions;
+import com.nexasystems.billing.tax.TaxRates;
+import com.nexasystems.billing.usage.UsageRecords;
+
+/** Everything the engine asks of the outside world. An adapter hands over all of it, or an application mixes its own. */
+public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail auditTrail, Metrics metrics, Plans plans,
+                    Services services, Customers customers, TaxRates taxRates, EventLog eventLog,
+                    Subscriptions subscriptions, UsageRecords usageRecords, Invoices invoices,
+                    InvoiceNumbers invoiceNumbers) {
+
+    /** A new set that keeps everything in memory. */
+    public static Ports inMemory() {
+        var memory = new MemoryPorts();
+        return new Ports(memory.unitOfWork(), memory.ids(), memory.entropy(), memory.auditTrail(), memory.metrics(),
+                memory.plans(), memory.services(), memory.customers(), memory.taxRates(), memory.eventLog(),
+                memory.subscriptions(), memory.usageRecords(), memory.invoices(), memory.invoiceNumbers());
+    }
+}

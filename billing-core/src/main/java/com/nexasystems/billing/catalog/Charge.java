@@ -1,0 +1,44 @@
+package com.nexasystems.billing.catalog;
+
+import com.nexasystems.billing.charge.ChargeModel;
+import com.nexasystems.billing.charge.Dynamic;
+import com.nexasystems.billing.metric.Aggregation;
+import com.nexasystems.billing.metric.MetricCode;
+import com.nexasystems.billing.quantity.InvalidValue;
+import com.nexasystems.billing.quota.Quota;
+
+/**
+ * One metric on one plan.
+ *
+ * @param code  unique on the plan version, stable over versions; identifies the charge on invoice lines
+ * @param name  on invoices
+ * @param quota included in every billing period; overage is what exceeds it
+ * @param model prices the overage
+ */
+public record Charge(String code, String name, MetricCode metric, Quota quota, ChargeModel model) {
+
+    public Charge {
+        InvalidValue.checkText("charge_code", code, 128);
+        InvalidValue.checkText("name", name, 255);
+        if (quota.included().signum() > 0 && !model.allowsQuota()) {
+            throw new InvalidValue("included_units", "has no meaning with charge model " + model.code()
+                    + ", which prices single events");
+        }
+    }
+
+    /** A charge that is named after its metric. */
+    public static Charge of(MetricCode metric, Quota quota, ChargeModel model) {
+        return new Charge(metric.value(), metric.value(), metric, quota, model);
+    }
+
+    /**
+     * Whether the model can price what the metric's records add up to: amounts that come with events are summed; and
+     * where single events are priced, they must add up to the quantity.
+     */
+    public boolean fits(Aggregation aggregation) {
+        if (model instanceof Dynamic) {
+            return aggregation == Aggregation.SUM;
+        }
+        return !model.looksAtEvents() || aggregation == Aggregation.SUM || aggregation == Aggregation.COUNT;
+    }
+}

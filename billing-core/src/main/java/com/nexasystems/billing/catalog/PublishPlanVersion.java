@@ -1,0 +1,67 @@
+package com.nexasystems.billing.catalog;
+
+import com.nexasystems.billing.boundary.UnitOfWork;
+import com.nexasystems.billing.metric.Metric;
+import com.nexasystems.billing.metric.Metrics;
+import com.nexasystems.billing.money.Money;
+import com.nexasystems.billing.quantity.InvalidValue;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Puts a plan into the catalogue, and later changes its prices by a new version. What was invoiced under an earlier
+ * version stays as it is, and a period that has begun keeps the version it began with.
+ */
+public final class PublishPlanVersion {
+
+    private final Plans plans;
+    private final Metrics metrics;
+    private final UnitOfWork unitOfWork;
+
+    @Inject
+    public PublishPlanVersion(Plans plans, Metrics metrics, UnitOfWork unitOfWork) {
+        this.plans = plans;
+        this.metrics = metrics;
+        this.unitOfWork = unitOfWork;
+    }
+
+    /** @throws InvalidValue if the code is taken, or a charge names a metric that does not exist */
+    public Plan publish(Plan plan) {
+        plan.versions().forEach(version -> checkMetrics(version.charges()));
+        if (!unitOfWork.call(() -> plans.add(plan))) {
+            throw new InvalidValue("plan_code", "is taken: " + plan.code());
+        }
+        return plan;
+    }
+
+    /**
+     * @throws InvalidValue if there is no such plan, a charge names a metric that does not exist, the currency differs,
+     *                      the version would not begin after the latest one, or somebody else published just now
+     */
+    public Plan publish(PlanCode code, Instant effectiveFrom, Money flatPrice, List<Charge> charges) {
+        checkMetrics(charges);
+        return unitOfWork.call(() -> {
+            Plan plan = plans.find(code).orElseThrow(() -> new InvalidValue("plan_code", "does not exist: " + code));
+            var version = new PlanVersion(plan.versions().size() + 1, effectiveFrom, flatPrice, charges);
+            Plan changed = plan.withVersion(version);
+            if (!plans.publish(code, version)) {
+                throw new InvalidValue("plan_code", "was changed by somebody else just now, look at it again: " + code);
+            }
+            return changed;
+        });
+    }
+
+    private void checkMetrics(List<Charge> charges) {
+        for (int i = 0; i < charges.size(); i++) {
+            Charge charge = charges.get(i);
+            String place = "charges[" + i + "]";
+            Metric metric = metrics.find(charge.metric()).orElseThrow(
+                    () -> new InvalidValue(place + ".metric", "does not exist: " + charge.metric()));
+            if (!charge.fits(metric.aggregation())) {
+                throw new InvalidValue(place + ".charge_model", charge.model().code() + " as it is set up here cannot price"
+                        + " a metric with aggregation " + metric.aggregation().code());
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package com.nexasystems.billing.invoicing;
+
+import com.nexasystems.billing.subscription.SubscriptionId;
+
+/**
+ * A subscription that could not be billed. It stays due; the others were billed.
+ *
+ * @param externalId the service's own id of it
+ * @param reason     for the person who puts it right
+ */
+public record BillingFailure(SubscriptionId subscription, String externalId, String reason) { }

@@ -1,0 +1,32 @@
+package com.nexasystems.billing.invoicing;
+
+import com.nexasystems.billing.period.ProrationPolicy;
+import com.nexasystems.billing.tax.TaxPolicy;
+import java.math.RoundingMode;
+import java.time.Duration;
+
+/**
+ * What an operator decides about invoices.
+ *
+ * @param rounding  of a line's exact amount to the minor unit
+ * @param proration of a flat price that is not due in whole
+ * @param grace     how long an invoice stays a draft after it was due, so that late usage still gets onto it
+ */
+public record BillingPolicy(RoundingMode rounding, TaxPolicy tax, ProrationPolicy proration, Duration grace) {
+
+    /** Half up, tax on the total per rate, by day, finalised at once. */
+    public static final BillingPolicy DEFAULT =
+            new BillingPolicy(RoundingMode.HALF_UP, TaxPolicy.DEFAULT, ProrationPolicy.BY_DAY, Duration.ZERO);
+
+    public BillingPolicy with(TaxPolicy newTax) {
+        return new BillingPolicy(rounding, newTax, proration, grace);
+    }
+
+    public BillingPolicy with(ProrationPolicy newProration) {
+        return new BillingPolicy(rounding, tax, newProration, grace);
+    }
+
+    public BillingPolicy withGrace(Duration newGrace) {
+        return new BillingPolicy(rounding, tax, proration, newGrace);
+    }
+}

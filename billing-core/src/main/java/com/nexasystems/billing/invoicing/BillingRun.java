@@ -1,0 +1,204 @@
+package com.nexasystems.billing.invoicing;
+
+import com.nexasystems.billing.boundary.Ids;
+import com.nexasystems.billing.boundary.PortFailure;
+import com.nexasystems.billing.boundary.UnitOfWork;
+import com.nexasystems.billing.catalog.Plans;
+import com.nexasystems.billing.event.BillingEvent;
+import com.nexasystems.billing.event.EventLog;
+import com.nexasystems.billing.event.EventType;
+import com.nexasystems.billing.identity.Customers;
+import com.nexasystems.billing.invoicing.Drafting.Draft;
+import com.nexasystems.billing.rating.RatePeriod;
+import com.nexasystems.billing.subscription.Subscription;
+import com.nexasystems.billing.subscription.SubscriptionId;
+import com.nexasystems.billing.subscription.Subscriptions;
+import com.nexasystems.billing.subscription.Subscriptions.Cursor;
+import com.nexasystems.billing.subscription.Subscriptions.WhenHeld;
+import com.nexasystems.billing.tax.ApplicableTaxes;
+import com.nexasystems.billing.usage.UsageRecords;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Drafts an invoice for everything that is due.
+ *
+ * <p>Works page by page, each in a unit of work of its own, so it can be killed at any moment and run again, and run on
+ * several nodes at once: what one worker has claimed the others leave alone, and the invoice's reason is unique. Memory
+ * does not grow with the number of subscriptions. A subscription that cannot be billed is reported and stays due.
+ */
+public final class BillingRun {
+
+    private static final int PAGE = 500;
+
+    private final Drafting drafting;
+    private final Subscriptions subscriptions;
+    private final UsageRecords records;
+    private final Invoices invoices;
+    private final EventLog events;
+    private final Ids ids;
+    private final Clock clock;
+    private final UnitOfWork unitOfWork;
+
+    @Inject
+    public BillingRun(RatePeriod ratePeriod, UsageRecords records, Subscriptions subscriptions, Plans plans,
+                      Customers customers, Invoices invoices, ApplicableTaxes taxes, BillingPolicy policy, EventLog events,
+                      Ids ids, Clock clock, UnitOfWork unitOfWork) {
+        this.drafting = new Drafting(ratePeriod, records, plans, customers, invoices, taxes, policy);
+        this.records = records;
+        this.subscriptions = subscriptions;
+        this.invoices = invoices;
+        this.events = events;
+        this.ids = ids;
+        this.clock = clock;
+        this.unitOfWork = unitOfWork;
+    }
+
+    /**
+     * @param asOf    bills what is due at or before it
+     * @param workers pages worked on at the same time
+     * @param drafted is told of each draft after it is durable; one call at a time
+     * @throws PortFailure if a port failed; what was drafted until then stays, and the next run does the rest
+     */
+    public BillingReport run(Instant asOf, int workers, Consumer<Drafted> drafted) {
+        var run = new Run(asOf, drafted);
+        run.pass(workers, WhenHeld.SKIP);
+        run.pass(1, WhenHeld.WAIT);
+        return run.report();
+    }
+
+    /** As {@link #run}, and then stores nothing of it. One unit of work: for looking, not for a large company's month. */
+    public BillingReport dryRun(Instant asOf, Consumer<Drafted> drafted) {
+        var run = new Run(asOf, drafted);
+        try {
+            unitOfWork.run(() -> {
+                run.work(WhenHeld.SKIP);
+                throw new Undo();
+            });
+        } catch (Undo expected) {
+            return run.report();
+        }
+        throw new IllegalStateException("a dry run must not be kept");
+    }
+
+    /** How many subscriptions are due, for showing progress. */
+    public long countDue(Instant asOf) {
+        return subscriptions.countDue(asOf);
+    }
+
+    private static final class Undo extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Undo() {
+            super(null, null, false, false);
+        }
+    }
+
+    /** One run: what its workers share. */
+    private final class Run {
+
+        private final Instant asOf;
+        private final Consumer<Drafted> listener;
+        private final Map<SubscriptionId, BillingFailure> failures = new LinkedHashMap<>();
+        private long invoiceCount;
+
+        Run(Instant asOf, Consumer<Drafted> listener) {
+            this.asOf = asOf;
+            this.listener = listener;
+        }
+
+        void pass(int workers, WhenHeld whenHeld) {
+            ExecutorService pool = Executors.newFixedThreadPool(workers);
+            try {
+                List<CompletableFuture<Void>> running = new ArrayList<>();
+                for (int i = 0; i < workers; i++) {
+                    running.add(CompletableFuture.runAsync(() -> work(whenHeld), pool));
+                }
+                running.forEach(CompletableFuture::join);
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            } finally {
+                pool.shutdown();
+            }
+        }
+
+        /** Page after page, by due date, until nothing is due after the last one. */
+        void work(WhenHeld whenHeld) {
+            Optional<Cursor> after = Optional.empty();
+            do {
+                Optional<Cursor> from = after;
+                Page page = unitOfWork.call(() -> billPage(from, whenHeld));
+                tell(page);
+                after = page.last;
+            } while (after.isPresent());
+        }
+
+        private Page billPage(Optional<Cursor> after, WhenHeld whenHeld) {
+            List<Subscription> due = subscriptions.claimDue(asOf, after, PAGE, whenHeld);
+            if (due.isEmpty()) {
+                return new Page(Optional.empty(), List.of(), List.of());
+            }
+            var failed = new ArrayList<BillingFailure>();
+            List<Draft> drafts = draftIsolated(due, failed);
+            List<Drafted> drafted = drafts.stream().flatMap(draft -> draft.drafted().stream()).toList();
+            Set<InvoiceId> added = Set.copyOf(invoices.add(drafted.stream().map(Drafted::invoice).toList()));
+            List<Drafted> kept = drafted.stream().filter(d -> added.contains(d.invoice().id())).toList();
+            subscriptions.update(drafts.stream().map(draft -> draft.subscription().billed()).toList());
+            records.settle(drafts.stream().flatMap(draft -> draft.settled().stream()).toList());
+            Instant now = clock.instant();
+            events.append(kept.stream().map(d -> created(d.invoice(), now)).toList());
+            return new Page(Optional.of(Cursor.of(due.get(due.size() - 1))), kept, failed);
+        }
+
+        /** The whole page at once; if that fails, half by half, until what fails is alone. */
+        private List<Draft> draftIsolated(List<Subscription> due, List<BillingFailure> failed) {
+            try {
+                return drafting.draft(due);
+            } catch (PortFailure e) {
+                throw e;
+            } catch (RuntimeException e) {
+                if (due.size() == 1) {
+                    failed.add(new BillingFailure(due.get(0).id(), due.get(0).externalId(), e.getMessage()));
+                    return List.of();
+                }
+                int half = due.size() / 2;
+                var drafts = new ArrayList<>(draftIsolated(due.subList(0, half), failed));
+                drafts.addAll(draftIsolated(due.subList(half, due.size()), failed));
+                return drafts;
+            }
+        }
+
+        private synchronized void tell(Page page) {
+            page.drafted.forEach(listener);
+            invoiceCount += page.drafted.size();
+            page.failed.forEach(failure -> failures.put(failure.subscription(), failure));
+        }
+
+        synchronized BillingReport report() {
+            return new BillingReport(invoiceCount,
+                    failures.values().stream().limit(BillingReport.MOST_FAILURES).collect(Collectors.toList()),
+                    failures.size());
+        }
+    }
+
+    /** @param last where the next page begins after; empty if there is none */
+    private record Page(Optional<Cursor> last, List<Drafted> drafted, List<BillingFailure> failed) { }
+
+    private BillingEvent created(Invoice invoice, Instant now) {
+        return InvoiceEvents.of(ids.next(), EventType.INVOICE_CREATED, invoice, now);
+    }
+}

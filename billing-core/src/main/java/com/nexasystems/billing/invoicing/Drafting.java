@@ -1,0 +1,224 @@
+package com.nexasystems.billing.invoicing;
+
+import com.nexasystems.billing.catalog.Plan;
+import com.nexasystems.billing.catalog.PlanCode;
+import com.nexasystems.billing.catalog.PlanVersion;
+import com.nexasystems.billing.catalog.Plans;
+import com.nexasystems.billing.identity.Customer;
+import com.nexasystems.billing.identity.CustomerId;
+import com.nexasystems.billing.identity.Customers;
+import com.nexasystems.billing.money.Money;
+import com.nexasystems.billing.period.BillingPeriod;
+import com.nexasystems.billing.period.Proration;
+import com.nexasystems.billing.quantity.InvalidValue;
+import com.nexasystems.billing.rating.Explanation;
+import com.nexasystems.billing.rating.RatePeriod;
+import com.nexasystems.billing.rating.RatingRequest;
+import com.nexasystems.billing.subscription.BillingWindow;
+import com.nexasystems.billing.subscription.Subscription;
+import com.nexasystems.billing.subscription.SubscriptionId;
+import com.nexasystems.billing.tax.ApplicableTaxes;
+import com.nexasystems.billing.tax.TaxAmount;
+import com.nexasystems.billing.tax.TaxOnLines;
+import com.nexasystems.billing.usage.LateUsage;
+import com.nexasystems.billing.usage.UsageRecords;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Turns due subscriptions into drafts. Looks things up a page at a time, then only computes; stores nothing. */
+final class Drafting {
+
+    private final RatePeriod ratePeriod;
+    private final UsageRecords records;
+    private final Plans plans;
+    private final Customers customers;
+    private final Invoices invoices;
+    private final ApplicableTaxes taxes;
+    private final BillingPolicy policy;
+
+    Drafting(RatePeriod ratePeriod, UsageRecords records, Plans plans, Customers customers, Invoices invoices,
+             ApplicableTaxes taxes, BillingPolicy policy) {
+        this.ratePeriod = ratePeriod;
+        this.records = records;
+        this.plans = plans;
+        this.customers = customers;
+        this.invoices = invoices;
+        this.taxes = taxes;
+        this.policy = policy;
+    }
+
+    /**
+     * What a subscription's due window comes to.
+     *
+     * @param drafted empty if nothing is to be billed: only late usage was due, and it made no difference
+     * @param settled the late usage that the draft takes into account
+     */
+    record Draft(Subscription subscription, Optional<Drafted> drafted, List<LateUsage> settled) { }
+
+    /** In the order of the subscriptions, each of which must be due and claimed. */
+    List<Draft> draft(List<Subscription> due) {
+        Map<PlanCode, Plan> plan = plansOf(due.stream().map(Subscription::plan));
+        Map<CustomerId, Customer> customer = customersOf(due.stream().map(Subscription::customer).toList());
+        Map<SubscriptionId, List<LateUsage>> late = adjustable(due);
+        List<Invoice> earlier = late.isEmpty() ? List.of()
+                : invoices.billing(late.values().stream().flatMap(List::stream).toList());
+        List<RatingRequest> requests = due.stream()
+                .flatMap(s -> requests(s, plan.get(s.plan()), late.getOrDefault(s.id(), List.of()))).toList();
+        Map<Stretch, List<Explanation>> rated = rate(requests);
+
+        return due.stream().map(subscription -> {
+            var page = new Page(rated, earlier, late.getOrDefault(subscription.id(), List.of()));
+            return draft(subscription, plan.get(subscription.plan()), customer.get(subscription.customer()), page);
+        }).toList();
+    }
+
+    /** The same drafts with their usage rated again. Flat prices and adjustments stay. */
+    List<Invoice> redraft(List<Invoice> drafts) {
+        Map<PlanCode, Plan> plan = plansOf(drafts.stream().map(Invoice::plan));
+        Map<CustomerId, Customer> customer = customersOf(drafts.stream().map(Invoice::customer).toList());
+        List<RatingRequest> requests = drafts.stream().map(d -> new RatingRequest(d.subscription(), plan.get(d.plan()),
+                d.usagePeriod().orElseThrow())).toList();
+        Map<Stretch, List<Explanation>> rated = rate(requests);
+        return drafts.stream().map(draft -> {
+            List<InvoiceLine> lines = Stream.of(
+                    draft.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.FLAT),
+                    usageLines(plan.get(draft.plan()),
+                            rated.get(new Stretch(draft.subscription(), draft.usagePeriod().orElseThrow().start()))),
+                    draft.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.ADJUSTMENT))
+                    .flatMap(Function.identity()).toList();
+            return draft.withLines(lines, taxes(customer.get(draft.customer()), draft.issueDate(), plan.get(draft.plan()), lines));
+        }).toList();
+    }
+
+    /** Names a stretch of usage: a subscription has no two that begin together. */
+    private record Stretch(SubscriptionId subscription, Instant start) { }
+
+    /** What was looked up for a page, as one subscription needs it. */
+    private record Page(Map<Stretch, List<Explanation>> rated, List<Invoice> earlier, List<LateUsage> late) { }
+
+    private Draft draft(Subscription subscription, Plan plan, Customer customer, Page page) {
+        BillingWindow window = subscription.dueWindow();
+        List<Explanation> usage = window.usage()
+                .map(period -> page.rated.get(new Stretch(subscription.id(), period.start()))).orElse(List.of());
+        List<InvoiceLine> lines = Stream.of(
+                        window.flat().stream().map(period -> flatLine(subscription, plan, period)),
+                        usageLines(plan, usage),
+                        page.late.stream().flatMap(stretch -> adjustments(stretch, plan, page)))
+                .flatMap(Function.identity()).filter(line -> !line.amount().isZero()).toList();
+        if (window.usage().isEmpty() && window.flat().isEmpty() && lines.isEmpty()) {
+            return new Draft(subscription, Optional.empty(), page.late);
+        }
+        return new Draft(subscription, Optional.of(new Drafted(invoice(subscription, plan, customer, window, lines), usage)),
+                page.late);
+    }
+
+    private Invoice invoice(Subscription subscription, Plan plan, Customer customer, BillingWindow window,
+                            List<InvoiceLine> lines) {
+        LocalDate issueDate = window.due().atZone(subscription.cycle().zone()).toLocalDate();
+        InvoiceReason reason = reason(subscription, window);
+        PlanVersion version = plan.versionAt(window.flat().or(window::usage).map(BillingPeriod::start).orElse(window.due()));
+        return new Invoice(reason, subscription.service(), customer.id(), customer.name(), subscription.externalId(),
+                InvoiceStatus.DRAFT, Optional.empty(), window.due(), issueDate, window.usage(), plan.code(),
+                version.number(), plan.currency(), policy.tax(), lines, taxes(customer, issueDate, plan, lines));
+    }
+
+    private static InvoiceReason reason(Subscription subscription, BillingWindow window) {
+        if (window.flat().isPresent()) {
+            return new InvoiceReason(subscription.id(), InvoiceReason.Kind.SUBSCRIPTION, window.flat().get().start());
+        }
+        return window.usage()
+                .map(period -> new InvoiceReason(subscription.id(), InvoiceReason.Kind.TERMINATION, period.start()))
+                .orElseGet(() -> new InvoiceReason(subscription.id(), InvoiceReason.Kind.ADJUSTMENT, window.due()));
+    }
+
+    private InvoiceLine flatLine(Subscription subscription, Plan plan, BillingPeriod period) {
+        Proration share = policy.proration().share(period, subscription.wholePeriod(period.start()));
+        Explanation explanation = RatePeriod.rateFlat(plan, plan.versionAt(period.start()), period, share);
+        return InvoiceLine.of(InvoiceLine.Kind.FLAT, plan.name(), explanation, policy.rounding());
+    }
+
+    private Stream<InvoiceLine> usageLines(Plan plan, List<Explanation> rated) {
+        return rated.stream()
+                .map(line -> InvoiceLine.of(InvoiceLine.Kind.USAGE, chargeName(plan, line), line, policy.rounding()))
+                .filter(line -> !line.amount().isZero());
+    }
+
+    /** The difference between a stretch as it is rated now and what was billed for it, charge by charge. */
+    private Stream<InvoiceLine> adjustments(LateUsage stretch, Plan plan, Page page) {
+        return page.rated.get(new Stretch(stretch.subscription(), stretch.period().start())).stream()
+                .filter(line -> line.counted().orElseThrow().metric().equals(stretch.metric()))
+                .map(line -> InvoiceLine.adjusting(InvoiceLine.Kind.ADJUSTMENT,
+                        chargeName(plan, line) + ", adjustment of " + stretch.period().firstDay() + " to "
+                                + stretch.period().lastDay(),
+                        line, policy.rounding(), billed(line, stretch, page.earlier)));
+    }
+
+    private static Money billed(Explanation line, LateUsage stretch, List<Invoice> earlier) {
+        return earlier.stream().filter(invoice -> invoice.subscription().equals(stretch.subscription()))
+                .flatMap(invoice -> invoice.lines().stream())
+                .filter(before -> before.explanation().charge().equals(line.charge())
+                        && before.explanation().counted().isPresent()
+                        && before.explanation().period().start().equals(stretch.period().start()))
+                .map(InvoiceLine::amount).reduce(Money.zero(line.currency()), Money::plus);
+    }
+
+    private static String chargeName(Plan plan, Explanation line) {
+        return plan.versions().get(line.planVersion() - 1).charges().stream()
+                .filter(charge -> charge.code().equals(line.charge())).findFirst().orElseThrow().name();
+    }
+
+    private List<TaxAmount> taxes(Customer customer, LocalDate day, Plan plan, List<InvoiceLine> lines) {
+        return TaxOnLines.compute(policy.tax(), taxes.of(customer, day), plan.currency(),
+                lines.stream().map(InvoiceLine::amount).toList());
+    }
+
+    /** Late usage of stretches whose invoice is final. A draft takes its own in when it is finalised. */
+    private Map<SubscriptionId, List<LateUsage>> adjustable(List<Subscription> due) {
+        List<LateUsage> late = records.late(due.stream().map(Subscription::id).toList());
+        if (late.isEmpty()) {
+            return Map.of();
+        }
+        List<Invoice> billing = invoices.billing(late);
+        return late.stream().filter(stretch -> billing.stream().noneMatch(invoice -> isDraftOf(invoice, stretch)))
+                .collect(Collectors.groupingBy(LateUsage::subscription));
+    }
+
+    /** Whether the invoice is the draft on which this stretch is billed in the first place. */
+    static boolean isDraftOf(Invoice invoice, LateUsage stretch) {
+        return invoice.status() == InvoiceStatus.DRAFT && invoice.subscription().equals(stretch.subscription())
+                && invoice.usagePeriod().filter(own -> own.start().equals(stretch.period().start())).isPresent();
+    }
+
+    private static Stream<RatingRequest> requests(Subscription subscription, Plan plan, List<LateUsage> late) {
+        return Stream.concat(subscription.dueWindow().usage().stream(), late.stream().map(LateUsage::period)).distinct()
+                .map(period -> new RatingRequest(subscription.id(), plan, period));
+    }
+
+    private Map<Stretch, List<Explanation>> rate(List<RatingRequest> requests) {
+        List<List<Explanation>> rated = ratePeriod.rate(requests);
+        var byStretch = new HashMap<Stretch, List<Explanation>>();
+        for (int i = 0; i < requests.size(); i++) {
+            RatingRequest request = requests.get(i);
+            byStretch.put(new Stretch(request.subscription(), request.period().start()), rated.get(i));
+        }
+        return byStretch;
+    }
+
+    private Map<PlanCode, Plan> plansOf(Stream<PlanCode> codes) {
+        return codes.distinct().collect(Collectors.toMap(Function.identity(), code -> plans.find(code)
+                .orElseThrow(() -> new InvalidValue("plan_code", "does not exist: " + code))));
+    }
+
+    private Map<CustomerId, Customer> customersOf(Collection<CustomerId> ids) {
+        return customers.findAll(new ArrayList<>(ids));
+    }
+}

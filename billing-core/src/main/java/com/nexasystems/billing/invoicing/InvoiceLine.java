@@ -1,0 +1,42 @@
+package com.nexasystems.billing.invoicing;
+
+import com.nexasystems.billing.money.Money;
+import com.nexasystems.billing.rating.Explanation;
+import java.math.RoundingMode;
+
+/**
+ * A line of an invoice: an explained amount, rounded once.
+ *
+ * @param kind          what it bills
+ * @param description   for people
+ * @param explanation   the calculation; for an adjustment, of the whole original period as it is rated now
+ * @param rounding      of the exact amount to the minor unit
+ * @param alreadyBilled what earlier invoices billed for the same charge and period; zero but for an adjustment
+ * @param amount        signed: an adjustment can credit. Always the rounded exact amount less what was billed already,
+ *                      so that the invoice and its adjustments add up to the period as it is rated now
+ */
+public record InvoiceLine(Kind kind, String description, Explanation explanation, RoundingMode rounding,
+                          Money alreadyBilled, Money amount) {
+
+    /** What a line bills. */
+    public enum Kind { FLAT, USAGE, ADJUSTMENT }
+
+    public InvoiceLine {
+        Money derived = explanation.exact().rounded(rounding).minus(alreadyBilled);
+        if (!derived.equals(amount)) {
+            throw new IllegalArgumentException("the line says " + amount + ", its explanation gives " + derived);
+        }
+    }
+
+    /** A line for an amount that nothing was billed of before. */
+    public static InvoiceLine of(Kind kind, String description, Explanation explanation, RoundingMode rounding) {
+        return adjusting(kind, description, explanation, rounding, Money.zero(explanation.currency()));
+    }
+
+    /** A line for what is missing to an amount, or was too much. */
+    public static InvoiceLine adjusting(Kind kind, String description, Explanation explanation, RoundingMode rounding,
+                                 Money alreadyBilled) {
+        return new InvoiceLine(kind, description, explanation, rounding, alreadyBilled,
+                explanation.exact().rounded(rounding).minus(alreadyBilled));
+    }
+}

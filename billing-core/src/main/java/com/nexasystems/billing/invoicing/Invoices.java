@@ -1,0 +1,49 @@
+package com.nexasystems.billing.invoicing;
+
+import com.nexasystems.billing.usage.LateUsage;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The invoices. {@code InvoicesContract} checks these rules.
+ *
+ * <p>IN-1 An invoice that was added is found by id and, once it has one, by number, with every line, step and tax exactly
+ * as it was.
+ * <p>IN-2 A reason is taken once, also by concurrent units of work: adding another invoice of it keeps nothing and leaves
+ * it out of the answer.
+ * <p>IN-3 Replacing changes a draft; of any other invoice it changes nothing and leaves it out of the answer.
+ * <p>IN-4 Finalising gives a draft its number; of any other invoice it changes nothing and leaves it out of the answer.
+ * <p>IN-5 A status changes only from the one that was expected.
+ * <p>IN-6 {@link #list} filters, orders and continues as {@link InvoiceQuery} says, without gap or repetition.
+ * <p>IN-7 {@link #billing} gives every invoice that bills usage of a stretch: as its own period, or as an adjustment.
+ * <p>IN-8 {@link #drafts} gives drafts due at or before an instant, by due date, subscription id and kind, whatever their
+ * number.
+ */
+public interface Invoices {
+
+    /** @return the ids of those that were added */
+    List<InvoiceId> add(List<Invoice> drafts);
+
+    /** @return the ids of those that were replaced */
+    List<InvoiceId> replace(List<Invoice> drafts);
+
+    /** @return the ids of those that were finalised */
+    List<InvoiceId> finalise(List<Invoice> numbered);
+
+    /** @return false if the invoice is not in the expected status */
+    boolean changeStatus(InvoiceId id, InvoiceStatus expected, InvoiceStatus next);
+
+    Optional<Invoice> find(InvoiceId id);
+
+    Optional<Invoice> findByNumber(String number);
+
+    List<Invoice> list(InvoiceQuery query);
+
+    /** @param after the last one of the page before; empty for the first page */
+    List<Invoice> drafts(Instant dueUntil, Optional<Invoice> after, int limit);
+
+    /** The invoices, drafts among them, that bill usage of one of these stretches; by due date, subscription and kind. */
+    List<Invoice> billing(Collection<LateUsage> stretches);
+}

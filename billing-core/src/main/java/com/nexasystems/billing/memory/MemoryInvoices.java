@@ -1,0 +1,122 @@
+package com.nexasystems.billing.memory;
+
+import com.nexasystems.billing.invoicing.Invoice;
+import com.nexasystems.billing.invoicing.InvoiceId;
+import com.nexasystems.billing.invoicing.InvoiceLine;
+import com.nexasystems.billing.invoicing.InvoiceQuery;
+import com.nexasystems.billing.invoicing.InvoiceStatus;
+import com.nexasystems.billing.invoicing.Invoices;
+import com.nexasystems.billing.usage.LateUsage;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+final class MemoryInvoices implements Invoices {
+
+    private static final Comparator<Invoice> BY_DUE_DATE = Comparator.comparing(Invoice::due)
+            .thenComparing(Invoice::subscription).thenComparing(invoice -> invoice.reason().kind());
+    private static final Comparator<Invoice> LARGEST_FIRST = Comparator
+            .comparing((Invoice invoice) -> invoice.total().amount(), Comparator.reverseOrder()).thenComparing(BY_DUE_DATE);
+
+    private final Memory memory;
+    private final Map<InvoiceId, Invoice> byId = new LinkedHashMap<>();
+
+    MemoryInvoices(Memory memory) {
+        this.memory = memory;
+    }
+
+    @Override
+    public List<InvoiceId> add(List<Invoice> drafts) {
+        return put(drafts, draft -> !byId.containsKey(draft.id()));
+    }
+
+    @Override
+    public List<InvoiceId> replace(List<Invoice> drafts) {
+        return put(drafts, this::isDraft);
+    }
+
+    @Override
+    public List<InvoiceId> finalise(List<Invoice> numbered) {
+        return put(numbered, this::isDraft);
+    }
+
+    private List<InvoiceId> put(List<Invoice> invoices, Predicate<Invoice> allowed) {
+        return memory.call(() -> invoices.stream().filter(invoice -> {
+            boolean put = allowed.test(invoice);
+            if (put) {
+                memory.put(byId, invoice.id(), invoice);
+            }
+            return put;
+        }).map(Invoice::id).toList());
+    }
+
+    private boolean isDraft(Invoice invoice) {
+        Invoice stored = byId.get(invoice.id());
+        return stored != null && stored.status() == InvoiceStatus.DRAFT;
+    }
+
+    @Override
+    public boolean changeStatus(InvoiceId id, InvoiceStatus expected, InvoiceStatus next) {
+        return memory.call(() -> {
+            Invoice stored = byId.get(id);
+            if (stored == null || stored.status() != expected) {
+                return false;
+            }
+            memory.put(byId, id, stored.in(next));
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Invoice> find(InvoiceId id) {
+        return memory.call(() -> Optional.ofNullable(byId.get(id)));
+    }
+
+    @Override
+    public Optional<Invoice> findByNumber(String number) {
+        return memory.call(() -> byId.values().stream()
+                .filter(invoice -> invoice.number().equals(Optional.of(number))).findFirst());
+    }
+
+    @Override
+    public List<Invoice> list(InvoiceQuery query) {
+        Comparator<Invoice> order = query.order() == InvoiceQuery.Order.BY_DUE_DATE ? BY_DUE_DATE : LARGEST_FIRST;
+        return sorted(order, query.after(), query.limit(), invoice ->
+                query.service().map(invoice.service()::equals).orElse(true)
+                        && query.subscription().map(invoice.subscription()::equals).orElse(true)
+                        && query.dueFrom().map(from -> !invoice.due().isBefore(from)).orElse(true)
+                        && query.dueUntil().map(until -> !invoice.due().isAfter(until)).orElse(true));
+    }
+
+    @Override
+    public List<Invoice> drafts(Instant dueUntil, Optional<Invoice> after, int limit) {
+        return sorted(BY_DUE_DATE, after, limit,
+                invoice -> invoice.status() == InvoiceStatus.DRAFT && !invoice.due().isAfter(dueUntil));
+    }
+
+    @Override
+    public List<Invoice> billing(Collection<LateUsage> stretches) {
+        return sorted(BY_DUE_DATE, Optional.empty(), Integer.MAX_VALUE,
+                invoice -> stretches.stream().anyMatch(stretch -> bills(invoice, stretch)));
+    }
+
+    private static boolean bills(Invoice invoice, LateUsage stretch) {
+        return invoice.subscription().equals(stretch.subscription()) && Stream.concat(
+                invoice.usagePeriod().stream(),
+                invoice.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.ADJUSTMENT)
+                        .map(line -> line.explanation().period()))
+                .anyMatch(period -> period.start().equals(stretch.period().start()));
+    }
+
+    private List<Invoice> sorted(Comparator<Invoice> order, Optional<Invoice> after, long limit, Predicate<Invoice> wanted) {
+        return memory.call(() -> byId.values().stream().filter(wanted)
+                .filter(invoice -> after.isEmpty() || order.compare(invoice, after.get()) > 0)
+                .sorted(order).limit(limit).toList());
+    }
+}

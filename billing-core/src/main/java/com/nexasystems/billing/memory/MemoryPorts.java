@@ -1,0 +1,91 @@
+package com.nexasystems.billing.memory;
+
+import com.nexasystems.billing.boundary.AuditTrail;
+import com.nexasystems.billing.boundary.Entropy;
+import com.nexasystems.billing.boundary.Ids;
+import com.nexasystems.billing.boundary.UnitOfWork;
+import com.nexasystems.billing.catalog.Plans;
+import com.nexasystems.billing.event.EventLog;
+import com.nexasystems.billing.identity.Customers;
+import com.nexasystems.billing.identity.Services;
+import com.nexasystems.billing.invoicing.InvoiceNumbers;
+import com.nexasystems.billing.invoicing.Invoices;
+import com.nexasystems.billing.metric.Metrics;
+import com.nexasystems.billing.subscription.Subscriptions;
+import com.nexasystems.billing.tax.TaxRates;
+import com.nexasystems.billing.usage.UsageRecords;
+
+/** The memory adapters of one engine: they share one memory, so that a unit of work spans them all. */
+public final class MemoryPorts {
+
+    private final Memory memory = new Memory();
+    private final Ids ids = new SequentialIds();
+    private final Entropy entropy = new MemoryEntropy();
+    private final AuditTrail auditTrail = new MemoryAuditTrail(memory);
+    private final Metrics metrics = new MemoryMetrics(memory);
+    private final Plans plans = new MemoryPlans(memory);
+    private final Services services = new MemoryServices(memory);
+    private final Customers customers = new MemoryCustomers(memory);
+    private final TaxRates taxRates = new MemoryTaxRates(memory);
+    private final EventLog eventLog = new MemoryEventLog(memory);
+    private final Subscriptions subscriptions = new MemorySubscriptions(memory);
+    private final UsageRecords usageRecords = new MemoryUsageRecords(memory, subscriptions);
+    private final Invoices invoices = new MemoryInvoices(memory);
+    private final InvoiceNumbers invoiceNumbers = new MemoryInvoiceNumbers(memory);
+
+    public UnitOfWork unitOfWork() {
+        return memory;
+    }
+
+    public Ids ids() {
+        return ids;
+    }
+
+    public Entropy entropy() {
+        return entropy;
+    }
+
+    public AuditTrail auditTrail() {
+        return auditTrail;
+    }
+
+    public Metrics metrics() {
+        return metrics;
+    }
+
+    public Plans plans() {
+        return plans;
+    }
+
+    public Services services() {
+        return services;
+    }
+
+    public Customers customers() {
+        return customers;
+    }
+
+    public TaxRates taxRates() {
+        return taxRates;
+    }
+
+    public EventLog eventLog() {
+        return eventLog;
+    }
+
+    public Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    public UsageRecords usageRecords() {
+        return usageRecords;
+    }
+
+    public Invoices invoices() {
+        return invoices;
+    }
+
+    public InvoiceNumbers invoiceNumbers() {
+        return invoiceNumbers;
+    }
+}

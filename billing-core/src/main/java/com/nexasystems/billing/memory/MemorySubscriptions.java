@@ -1,0 +1,107 @@
+package com.nexasystems.billing.memory;
+
+import com.nexasystems.billing.identity.ServiceId;
+import com.nexasystems.billing.subscription.Subscription;
+import com.nexasystems.billing.subscription.SubscriptionId;
+import com.nexasystems.billing.subscription.SubscriptionState;
+import com.nexasystems.billing.subscription.Subscriptions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+final class MemorySubscriptions implements Subscriptions {
+
+    private final Memory memory;
+    private final Map<SubscriptionId, Subscription> byId = new TreeMap<>();
+    private final Map<ExternalId, SubscriptionId> latest = new HashMap<>();
+
+    private record ExternalId(ServiceId service, String id) { }
+
+    MemorySubscriptions(Memory memory) {
+        this.memory = memory;
+    }
+
+    @Override
+    public List<SubscriptionId> add(List<Subscription> subscriptions) {
+        return memory.call(() -> {
+            var added = new ArrayList<SubscriptionId>();
+            for (Subscription subscription : subscriptions) {
+                var externalId = new ExternalId(subscription.service(), subscription.externalId());
+                SubscriptionId before = latest.get(externalId);
+                if (before == null || byId.get(before).state() == SubscriptionState.TERMINATED) {
+                    memory.put(byId, subscription.id(), subscription);
+                    memory.put(latest, externalId, subscription.id());
+                    added.add(subscription.id());
+                }
+            }
+            return added;
+        });
+    }
+
+    @Override
+    public void update(List<Subscription> subscriptions) {
+        memory.run(() -> subscriptions.forEach(subscription -> memory.put(byId, subscription.id(), subscription)));
+    }
+
+    @Override
+    public Optional<Subscription> find(SubscriptionId id) {
+        return memory.call(() -> Optional.ofNullable(byId.get(id)));
+    }
+
+    @Override
+    public List<Subscription> findAll(Collection<SubscriptionId> ids) {
+        return memory.call(() -> new HashSet<>(ids).stream().sorted().filter(byId::containsKey).map(byId::get).toList());
+    }
+
+    @Override
+    public Map<String, Subscription> resolve(ServiceId service, Collection<String> references) {
+        return memory.call(() -> {
+            var resolved = new HashMap<String, Subscription>();
+            for (String reference : references) {
+                Stream.concat(byOurId(reference), Optional.ofNullable(latest.get(new ExternalId(service, reference))).stream())
+                        .map(byId::get).filter(found -> found != null && found.service().equals(service)).findFirst()
+                        .ifPresent(found -> resolved.put(reference, found));
+            }
+            return resolved;
+        });
+    }
+
+    @Override
+    public List<Subscription> claimDue(Instant asOf, Optional<Cursor> after, int limit, WhenHeld whenHeld) {
+        return memory.call(() -> due(asOf)
+                .filter(subscription -> after.isEmpty() || Cursor.of(subscription).compareTo(after.get()) > 0)
+                .sorted(Comparator.comparing(Cursor::of)).limit(limit).toList());
+    }
+
+    @Override
+    public long countDue(Instant asOf) {
+        return memory.call(() -> due(asOf).count());
+    }
+
+    @Override
+    public List<Subscription> claim(Collection<SubscriptionId> ids) {
+        return findAll(ids);
+    }
+
+    private Stream<Subscription> due(Instant asOf) {
+        return byId.values().stream().filter(subscription -> subscription.state().isBilled()
+                && subscription.nextInvoiceAt().filter(next -> !next.isAfter(asOf)).isPresent());
+    }
+
+    private static Stream<SubscriptionId> byOurId(String reference) {
+        try {
+            return Stream.of(new SubscriptionId(UUID.fromString(reference)));
+        } catch (IllegalArgumentException notOurs) {
+            return Stream.empty();
+        }
+    }
+}

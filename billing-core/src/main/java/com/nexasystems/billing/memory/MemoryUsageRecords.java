@@ -1,0 +1,99 @@
+package com.nexasystems.billing.memory;
+
+import com.nexasystems.billing.metric.MetricCode;
+import com.nexasystems.billing.subscription.Subscription;
+import com.nexasystems.billing.subscription.SubscriptionId;
+import com.nexasystems.billing.subscription.Subscriptions;
+import com.nexasystems.billing.usage.AggregatedUsage;
+import com.nexasystems.billing.usage.LateUsage;
+import com.nexasystems.billing.usage.UsageKey;
+import com.nexasystems.billing.usage.UsageRecord;
+import com.nexasystems.billing.usage.UsageRecords;
+import com.nexasystems.billing.usage.UsageWindow;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+final class MemoryUsageRecords implements UsageRecords {
+
+    private final Memory memory;
+    private final Subscriptions subscriptions;
+    private final Map<Counter, Map<String, UsageRecord>> byCounter = new HashMap<>();
+    private final Map<LateUsage, Boolean> late = new LinkedHashMap<>();
+
+    private record Counter(SubscriptionId subscription, MetricCode metric) {
+
+        static Counter of(UsageKey key) {
+            return new Counter(key.subscription(), key.metric());
+        }
+    }
+
+    MemoryUsageRecords(Memory memory, Subscriptions subscriptions) {
+        this.memory = memory;
+        this.subscriptions = subscriptions;
+    }
+
+    @Override
+    public List<Answer> add(List<UsageRecord> records, boolean replace) {
+        return memory.call(() -> records.stream().map(record -> add(record, replace)).toList());
+    }
+
+    private Answer add(UsageRecord record, boolean replace) {
+        Map<String, UsageRecord> stored = byCounter.computeIfAbsent(Counter.of(record.key()), key -> new HashMap<>());
+        UsageRecord before = stored.get(record.key().idempotencyKey());
+        if (before == null) {
+            memory.put(stored, record.key().idempotencyKey(), record);
+            return new Answer(Result.STORED, isLate(record), Optional.empty());
+        }
+        if (before.saysTheSameAs(record)) {
+            return new Answer(Result.DUPLICATE, false, Optional.empty());
+        }
+        if (replace && before.start().equals(record.start())) {
+            memory.put(stored, record.key().idempotencyKey(), record);
+            return new Answer(Result.REPLACED, isLate(record), Optional.of(before));
+        }
+        return new Answer(Result.CONFLICT, false, Optional.of(before));
+    }
+
+    private boolean isLate(UsageRecord record) {
+        Subscription subscription = subscriptions.find(record.key().subscription()).orElseThrow();
+        return record.start().isBefore(subscription.billedThrough());
+    }
+
+    @Override
+    public List<AggregatedUsage> aggregate(List<UsageWindow> windows) {
+        return memory.call(() -> windows.stream().map(window -> AggregatedUsage.of(window,
+                byCounter.getOrDefault(new Counter(window.subscription(), window.metric().code()), Map.of()).values()))
+                .toList());
+    }
+
+    @Override
+    public Optional<UsageRecord> find(UsageKey key) {
+        return memory.call(() -> Optional.ofNullable(
+                byCounter.getOrDefault(Counter.of(key), Map.of()).get(key.idempotencyKey())));
+    }
+
+    @Override
+    public void markLate(Collection<LateUsage> more) {
+        memory.run(() -> more.forEach(stretch -> memory.put(late, stretch, true)));
+    }
+
+    @Override
+    public List<LateUsage> late(Collection<SubscriptionId> wanted) {
+        var ids = new HashSet<>(wanted);
+        return memory.call(() -> late.keySet().stream().filter(stretch -> ids.contains(stretch.subscription()))
+                .sorted(Comparator.comparing(LateUsage::subscription)
+                        .thenComparing(stretch -> stretch.period().start()).thenComparing(LateUsage::metric))
+                .toList());
+    }
+
+    @Override
+    public void settle(Collection<LateUsage> settled) {
+        memory.run(() -> settled.forEach(stretch -> memory.remove(late, stretch)));
+    }
+}

@@ -1,0 +1,50 @@
+package com.nexasystems.billing.metric;
+
+import com.nexasystems.billing.quantity.InvalidValue;
+import com.nexasystems.billing.quantity.Unit;
+import java.util.Optional;
+
+/**
+ * Something that is counted, and how.
+ *
+ * @param code        unique and stable
+ * @param name        for display
+ * @param aggregation how the records of a period become one quantity
+ * @param property    the property whose distinct values are counted: with {@code UNIQUE_COUNT} and only there
+ * @param unit        what one of it is
+ * @param rounding    of the aggregated quantity
+ */
+public record Metric(MetricCode code, String name, Aggregation aggregation, Optional<String> property, Unit unit,
+                     QuantityRounding rounding) {
+
+    /** The property that says whether a value of a {@code UNIQUE_COUNT} metric comes or goes. */
+    public static final String OPERATION = "operation_type";
+
+    /** Decimals of a weighted sum, as in Lago. */
+    public static final int WEIGHTED_SUM_DECIMALS = 20;
+
+    public Metric {
+        InvalidValue.checkText("name", name, 255);
+        if (property.isPresent() != (aggregation == Aggregation.UNIQUE_COUNT)) {
+            throw new InvalidValue("property", aggregation == Aggregation.UNIQUE_COUNT
+                    ? "is mandatory: which property's distinct values are counted"
+                    : "has no meaning with aggregation " + aggregation.code());
+        }
+        property.ifPresent(text -> InvalidValue.checkText("property", text, 128));
+    }
+
+    /** A metric of any aggregation but {@code UNIQUE_COUNT}, named by its code, not rounded. */
+    public static Metric of(String code, Aggregation aggregation, String unit) {
+        return new Metric(new MetricCode(code), code, aggregation, Optional.empty(), new Unit(unit), QuantityRounding.NONE);
+    }
+
+    /** A metric that counts the distinct values of a property. */
+    public static Metric uniqueCount(String code, String property, String unit) {
+        return new Metric(new MetricCode(code), code, Aggregation.UNIQUE_COUNT, Optional.of(property), new Unit(unit),
+                QuantityRounding.NONE);
+    }
+
+    public Metric rounded(QuantityRounding rounding) {
+        return new Metric(code, name, aggregation, property, unit, rounding);
+    }
+}

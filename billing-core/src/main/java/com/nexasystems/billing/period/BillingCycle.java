@@ -1,0 +1,41 @@
+package com.nexasystems.billing.period;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/**
+ * The rhythm of a subscription: periods without gap or overlap, all counted from one anchor day.
+ *
+ * @param interval how long a period is
+ * @param anchor   a day on which a period starts; its day of month is kept ("31" clamps to 28 February and is 31 again
+ *                 in March)
+ * @param zone     the customer's; a period starts when the day starts there
+ */
+public record BillingCycle(Interval interval, LocalDate anchor, ZoneId zone) {
+
+    private static final LocalDate A_MONDAY = LocalDate.of(1970, 1, 5);
+    private static final LocalDate A_NEW_YEAR = LocalDate.of(1970, 1, 1);
+
+    /** Weeks from Monday; months, quarters and years from the first of the month. */
+    public static BillingCycle calendar(Interval interval, ZoneId zone) {
+        return new BillingCycle(interval, interval == Interval.WEEKLY ? A_MONDAY : A_NEW_YEAR, zone);
+    }
+
+    /** Periods that start on the day on which the subscription started. */
+    public static BillingCycle anniversary(Interval interval, Instant start, ZoneId zone) {
+        return new BillingCycle(interval, start.atZone(zone).toLocalDate(), zone);
+    }
+
+    public BillingPeriod periodContaining(Instant instant) {
+        LocalDate day = instant.atZone(zone).toLocalDate();
+        long n = interval.between(anchor, day);
+        while (interval.nth(anchor, n).isAfter(day)) {
+            n--;
+        }
+        while (!interval.nth(anchor, n + 1).isAfter(day)) {
+            n++;
+        }
+        return BillingPeriod.ofDays(interval.nth(anchor, n), interval.nth(anchor, n + 1), zone);
+    }
+}

@@ -1,0 +1,54 @@
+package com.nexasystems.billing.quantity;
+
+/**
+ * A value that was handed in and cannot be accepted. Names the field and the reason, so that an adapter can answer in
+ * its own error shape. Nothing has been stored when it is thrown.
+ */
+public final class InvalidValue extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String field;
+    private final String reason;
+
+    /**
+     * @param field  as the caller knows it, such as {@code quantity} or {@code tiers[1].up_to}
+     * @param reason a sentence part that follows the field, such as {@code "must not be negative"}
+     */
+    public InvalidValue(String field, String reason) {
+        super(field + ": " + reason);
+        this.field = field;
+        this.reason = reason;
+    }
+
+    public String field() {
+        return field;
+    }
+
+    public String reason() {
+        return reason;
+    }
+
+    /** The same problem, seen from one level further out: {@code in("charges[0]")}. */
+    public InvalidValue in(String owner) {
+        return new InvalidValue(owner + "." + field, reason);
+    }
+
+    /** Text that names something: not blank, at most {@code longest} characters, no control characters. */
+    public static String checkText(String field, String text, int longest) {
+        if (text == null || text.isBlank()) {
+            throw new InvalidValue(field, "is mandatory");
+        }
+        if (text.length() > longest) {
+            throw new InvalidValue(field, "is longer than " + longest + " characters");
+        }
+        if (text.codePoints().anyMatch(InvalidValue::cannotBeStored)) {
+            throw new InvalidValue(field, "contains characters that cannot be stored");
+        }
+        return text;
+    }
+
+    private static boolean cannotBeStored(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+    }
+}

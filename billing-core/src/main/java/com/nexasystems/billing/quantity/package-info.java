@@ -1,0 +1,7 @@
+/**
+ * Quantities: exact decimals with a unit, and the digit limits every number of the engine keeps.
+ *
+ * <p>Text is checked before it becomes a number, because {@code 1e10000000} costs seconds once parsed and
+ * {@code BigDecimal} reads digits of every script. Does not own what is measured.
+ */
+package com.nexasystems.billing.quantity;

@@ -1,0 +1,47 @@
+package com.nexasystems.billing.rating;
+
+import com.nexasystems.billing.catalog.PlanCode;
+import com.nexasystems.billing.charge.Priced;
+import com.nexasystems.billing.metric.Aggregation;
+import com.nexasystems.billing.metric.MetricCode;
+import com.nexasystems.billing.money.ExactAmount;
+import com.nexasystems.billing.period.BillingPeriod;
+import com.nexasystems.billing.quota.Overage;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.Optional;
+
+/**
+ * Why an amount is what it is: the record of its one calculation.
+ *
+ * @param plan        and the version of it that was in force when the period began
+ * @param charge      code of the charge; {@value #FLAT} for the plan's own price
+ * @param model       of the charge; {@value #FLAT} for the plan's own price
+ * @param period      what is billed
+ * @param counted     the usage behind it; empty for the flat price
+ * @param priced      the steps of the model
+ */
+public record Explanation(PlanCode plan, int planVersion, String charge, String model, Currency currency,
+                          BillingPeriod period, Optional<Counted> counted, Priced priced) {
+
+    /** Stands for charge and model of the plan's own price. */
+    public static final String FLAT = "flat";
+
+    /**
+     * The counters that were aggregated, and the quota they met.
+     *
+     * @param records  how many
+     * @param first    start of the first one
+     * @param last     start of the last one
+     * @param digest   recognises them again, in any order
+     * @param quantity aggregated, rounded as the metric says
+     */
+    public record Counted(MetricCode metric, Aggregation aggregation, String unit, long records, Optional<Instant> first,
+                          Optional<Instant> last, String digest, BigDecimal quantity, Overage overage) { }
+
+    /** Derived from the steps, never stored beside them. */
+    public ExactAmount exact() {
+        return new ExactAmount(currency, priced.total());
+    }
+}

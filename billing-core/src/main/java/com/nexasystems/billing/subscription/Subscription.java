@@ -1,0 +1,118 @@
+package com.nexasystems.billing.subscription;
+
+import com.nexasystems.billing.catalog.PlanCode;
+import com.nexasystems.billing.identity.CustomerId;
+import com.nexasystems.billing.identity.ServiceId;
+import com.nexasystems.billing.period.BillingCycle;
+import com.nexasystems.billing.period.BillingPeriod;
+import com.nexasystems.billing.quantity.InvalidValue;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A customer's use of one plan of one service.
+ *
+ * @param externalId    the service's own id, unique in the service, kept to the letter
+ * @param cycle         the rhythm of its billing periods
+ * @param inAdvance     whether its flat price is billed when a period begins
+ * @param startedAt     first instant that is billed
+ * @param terminatedAt  first instant that is no longer billed; empty while it runs
+ * @param billedThrough usage that starts before this instant has been billed; {@code startedAt} at first
+ * @param nextInvoiceAt when the next invoice is due; empty if none is
+ */
+public record Subscription(SubscriptionId id, ServiceId service, CustomerId customer, String externalId, PlanCode plan,
+                           SubscriptionState state, BillingCycle cycle, boolean inAdvance, Instant startedAt,
+                           Optional<Instant> terminatedAt, Instant billedThrough, Optional<Instant> nextInvoiceAt) {
+
+    public Subscription {
+        InvalidValue.checkText("external_id", externalId, 255);
+        if (terminatedAt.isPresent() && terminatedAt.get().isBefore(startedAt)) {
+            throw new InvalidValue("terminated_at", "is before the subscription started at " + startedAt);
+        }
+    }
+
+    /** A subscription that starts and has not been billed yet. */
+    public static Subscription starting(SubscriptionId id, ServiceId service, CustomerId customer, String externalId,
+                                        PlanCode plan, SubscriptionState state, BillingCycle cycle, boolean inAdvance,
+                                        Instant startedAt) {
+        Instant first = inAdvance ? startedAt : cycle.periodContaining(startedAt).end();
+        return new Subscription(id, service, customer, externalId, plan, state, cycle, inAdvance, startedAt,
+                Optional.empty(), startedAt, Optional.of(first));
+    }
+
+    /**
+     * What the invoice that is due next bills: {@code [billed through, next invoice date)} of usage, and the flat price
+     * of that stretch or, in advance, of the one that begins with the invoice.
+     *
+     * @throws IllegalStateException if no invoice is due
+     */
+    public BillingWindow dueWindow() {
+        Instant due = due();
+        Instant through = usageEnd(due);
+        Optional<BillingPeriod> usage = billedThrough.isBefore(through)
+                ? Optional.of(new BillingPeriod(billedThrough, through, cycle.zone())) : Optional.empty();
+        Optional<BillingPeriod> flat = usage;
+        if (inAdvance) {
+            flat = isOverAt(due) ? Optional.empty() : Optional.of(cycle.periodContaining(due).from(due));
+        }
+        return new BillingWindow(due, usage, flat);
+    }
+
+    /** This subscription after the invoice that was due: usage is billed to its date, and the next one is known. */
+    public Subscription billed() {
+        Instant due = due();
+        Optional<Instant> next = isOverAt(due) ? Optional.empty() : Optional.of(nextAfter(due));
+        return with(state, terminatedAt, usageEnd(due), next);
+    }
+
+    /** Ends it: what was used until then is billed at once, by the next run. Nothing after it is. */
+    public Subscription terminated(Instant at) {
+        if (at.isBefore(billedThrough)) {
+            throw new InvalidValue("terminated_at", "is before " + billedThrough + ", up to which it has been billed");
+        }
+        return with(state.to(SubscriptionState.TERMINATED), Optional.of(at), billedThrough, Optional.of(at));
+    }
+
+    /** Has another invoice at that time at the latest, although its last one was written: for usage that came late. */
+    public Subscription dueAgain(Instant at) {
+        return nextInvoiceAt.isPresent() ? this : with(state, terminatedAt, billedThrough, Optional.of(at));
+    }
+
+    public Subscription in(SubscriptionState next) {
+        return with(state.to(next), terminatedAt, billedThrough, nextInvoiceAt);
+    }
+
+    /** The stretch of the cycle in which a usage record of that start is billed; it lies within the subscription. */
+    public BillingPeriod periodOf(Instant start) {
+        BillingPeriod period = cycle.periodContaining(start).from(startedAt);
+        return terminatedAt.map(period::until).orElse(period);
+    }
+
+    /** The whole period of the cycle around an instant; what a share of the flat price is a share of. */
+    public BillingPeriod wholePeriod(Instant instant) {
+        return cycle.periodContaining(instant);
+    }
+
+    private Instant due() {
+        return nextInvoiceAt.orElseThrow(() -> new IllegalStateException("no invoice is due for " + externalId));
+    }
+
+    private boolean isOverAt(Instant instant) {
+        return terminatedAt.isPresent() && !terminatedAt.get().isAfter(instant);
+    }
+
+    private Instant usageEnd(Instant due) {
+        return terminatedAt.filter(due::isAfter).orElse(due);
+    }
+
+    private Instant nextAfter(Instant due) {
+        Instant end = cycle.periodContaining(due).end();
+        return terminatedAt.filter(end::isAfter).orElse(end);
+    }
+
+    private Subscription with(SubscriptionState newState, Optional<Instant> newEnd, Instant newThrough,
+                              Optional<Instant> newNext) {
+        return new Subscription(id, service, customer, externalId, plan, newState, cycle, inAdvance, startedAt, newEnd,
+                newThrough, newNext);
+    }
+}

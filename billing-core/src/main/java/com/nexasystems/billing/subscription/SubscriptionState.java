@@ -1,0 +1,72 @@
+package com.nexasystems.billing.subscription;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** The seven states, and the only transitions between them. */
+public enum SubscriptionState {
+    /** Imported beside the old biller: rated for comparison, never billed. */
+    SHADOW,
+    /** Starts in the future. */
+    PENDING,
+    /** In its trial. */
+    TRIALING,
+    ACTIVE,
+    /** An invoice was not paid after all attempts. Still billed. */
+    PAST_DUE,
+    PAUSED,
+    /** For good. What was used until then is still billed. */
+    TERMINATED;
+
+    /** @throws IllegalTransition if it is not one of the named transitions */
+    public SubscriptionState to(SubscriptionState next) {
+        if (!successors().contains(next)) {
+            throw new IllegalTransition(this, next);
+        }
+        return next;
+    }
+
+    /** Whether a billing run looks at it. */
+    public boolean isBilled() {
+        return this == TRIALING || this == ACTIVE || this == PAST_DUE || this == TERMINATED;
+    }
+
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    private Set<SubscriptionState> successors() {
+        return switch (this) {
+            case SHADOW, PAUSED -> EnumSet.of(ACTIVE, TERMINATED);
+            case PENDING -> EnumSet.of(TRIALING, ACTIVE, TERMINATED);
+            case TRIALING -> EnumSet.of(ACTIVE, PAST_DUE, PAUSED, TERMINATED);
+            case ACTIVE -> EnumSet.of(PAST_DUE, PAUSED, TERMINATED);
+            case PAST_DUE -> EnumSet.of(ACTIVE, PAUSED, TERMINATED);
+            case TERMINATED -> EnumSet.noneOf(SubscriptionState.class);
+        };
+    }
+
+    /** A transition that does not exist. Names both states. */
+    public static final class IllegalTransition extends IllegalStateException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final SubscriptionState from;
+        private final SubscriptionState to;
+
+        IllegalTransition(SubscriptionState from, SubscriptionState to) {
+            super("a subscription that is " + from.code() + " cannot become " + to.code());
+            this.from = from;
+            this.to = to;
+        }
+
+        public SubscriptionState from() {
+            return from;
+        }
+
+        public SubscriptionState to() {
+            return to;
+        }
+    }
+}

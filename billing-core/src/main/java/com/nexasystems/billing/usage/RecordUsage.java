@@ -1,0 +1,246 @@
+package com.nexasystems.billing.usage;
+
+import com.nexasystems.billing.boundary.Actor;
+import com.nexasystems.billing.boundary.AuditEntry;
+import com.nexasystems.billing.boundary.AuditTrail;
+import com.nexasystems.billing.boundary.PortFailure;
+import com.nexasystems.billing.boundary.UnitOfWork;
+import com.nexasystems.billing.identity.Service;
+import com.nexasystems.billing.metric.Metric;
+import com.nexasystems.billing.metric.MetricCode;
+import com.nexasystems.billing.metric.Metrics;
+import com.nexasystems.billing.quantity.Decimals;
+import com.nexasystems.billing.quantity.InvalidValue;
+import com.nexasystems.billing.subscription.Subscription;
+import com.nexasystems.billing.subscription.SubscriptionId;
+import com.nexasystems.billing.subscription.Subscriptions;
+import com.nexasystems.billing.usage.UsageOutcome.Refused;
+import com.nexasystems.billing.usage.UsageRecords.Answer;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Takes usage in. Each record gets its own outcome; a bad one never takes good ones down, unless the request asks for
+ * all or nothing. Handing the same records in again is safe, also after a failure.
+ */
+public final class RecordUsage {
+
+    private final UsageRecords records;
+    private final Subscriptions subscriptions;
+    private final Metrics metrics;
+    private final AuditTrail trail;
+    private final UnitOfWork unitOfWork;
+    private final Clock clock;
+    private final Duration clockSkew;
+
+    /** @param clockSkew how far in the future a record may start */
+    @Inject
+    public RecordUsage(UsageRecords records, Subscriptions subscriptions, Metrics metrics, AuditTrail trail,
+                       UnitOfWork unitOfWork, Clock clock, Duration clockSkew) {
+        this.records = records;
+        this.subscriptions = subscriptions;
+        this.metrics = metrics;
+        this.trail = trail;
+        this.unitOfWork = unitOfWork;
+        this.clock = clock;
+        this.clockSkew = clockSkew;
+    }
+
+    /** What to do with a key that is there with other contents, and with a batch of which a part is refused. */
+    public enum Option { REPLACE, ALL_OR_NOTHING }
+
+    /**
+     * @param caller  the authenticated service; subscriptions of another are not there
+     * @param options none: corrections are conflicts, and good records of a batch are stored beside bad ones
+     * @return in the order of the batch
+     * @throws PortFailure if the records may not have been stored; hand them in again
+     */
+    public List<UsageOutcome> record(Service caller, List<UsageSubmission> batch, Option... options) {
+        Set<Option> chosen = Set.copyOf(Arrays.asList(options));
+        var intake = new Intake(caller, batch, clock.instant());
+        if (chosen.contains(Option.ALL_OR_NOTHING) && intake.hasRefusals()) {
+            return intake.nothingStored();
+        }
+        try {
+            return unitOfWork.call(() -> {
+                List<UsageOutcome> outcomes = store(intake, chosen.contains(Option.REPLACE));
+                if (chosen.contains(Option.ALL_OR_NOTHING) && !outcomes.stream().allMatch(UsageOutcome::isStored)) {
+                    throw new Abandoned(outcomes);
+                }
+                return outcomes;
+            });
+        } catch (Abandoned e) {
+            return nothingStored(e.outcomes);
+        }
+    }
+
+    private List<UsageOutcome> store(Intake intake, boolean replace) {
+        List<Answer> answers = records.add(intake.accepted, replace);
+        var late = new LinkedHashSet<LateUsage>();
+        var replaced = new ArrayList<AuditEntry>();
+        for (int i = 0; i < answers.size(); i++) {
+            UsageRecord record = intake.accepted.get(i);
+            Answer answer = answers.get(i);
+            intake.settle(i, outcome(record, answer));
+            if (answer.late()) {
+                Subscription subscription = intake.subscriptions.get(record.key().subscription());
+                late.add(new LateUsage(subscription.id(), record.key().metric(), subscription.periodOf(record.start())));
+            }
+            if (answer.result() == UsageRecords.Result.REPLACED) {
+                replaced.add(replacement(intake.caller, record, answer.before().orElseThrow()));
+            }
+        }
+        trail.add(replaced);
+        records.markLate(late);
+        makeDue(late, intake.now);
+        return intake.outcomes();
+    }
+
+    /** A terminated subscription has no next invoice on its own: late usage gives it one. */
+    private void makeDue(Collection<LateUsage> late, Instant now) {
+        Set<SubscriptionId> ids = late.stream().map(LateUsage::subscription).collect(Collectors.toSet());
+        if (ids.isEmpty() || subscriptions.findAll(ids).stream().allMatch(s -> s.nextInvoiceAt().isPresent())) {
+            return;
+        }
+        subscriptions.update(subscriptions.claim(ids).stream().filter(s -> s.nextInvoiceAt().isEmpty())
+                .map(s -> s.dueAgain(now)).toList());
+    }
+
+    private static UsageOutcome outcome(UsageRecord record, Answer answer) {
+        return switch (answer.result()) {
+            case STORED -> new UsageOutcome.Recorded(record.key(), answer.late());
+            case DUPLICATE -> new UsageOutcome.Duplicate(record.key());
+            case REPLACED -> new UsageOutcome.Replaced(record.key(), answer.before().orElseThrow().quantity(), answer.late());
+            case CONFLICT -> new UsageOutcome.Conflict(record.key(), answer.before().orElseThrow(), record);
+        };
+    }
+
+    private static AuditEntry replacement(Service caller, UsageRecord after, UsageRecord before) {
+        return new AuditEntry(after.recordedAt(), Actor.service(caller.code()), "usage.replaced", after.key().toString(),
+                Map.of("before", describe(before), "after", describe(after)));
+    }
+
+    private static String describe(UsageRecord record) {
+        return record.quantity().toPlainString() + record.amount().map(a -> " for " + a.toPlainString()).orElse("")
+                + (record.properties().isEmpty() ? "" : " " + record.properties());
+    }
+
+    private static List<UsageOutcome> nothingStored(List<UsageOutcome> outcomes) {
+        return outcomes.stream().map(o -> o.isStored() ? new UsageOutcome.NotStored() : o).toList();
+    }
+
+    /** Undoes the unit of work of an all-or-nothing batch. */
+    private static final class Abandoned extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient List<UsageOutcome> outcomes;
+
+        Abandoned(List<UsageOutcome> outcomes) {
+            super(null, null, false, false);
+            this.outcomes = outcomes;
+        }
+    }
+
+    /** One batch on its way in: what was accepted, and the outcome of each place. */
+    private final class Intake {
+
+        private final Service caller;
+        private final Instant now;
+        private final Map<String, Subscription> byReference;
+        private final Map<SubscriptionId, Subscription> subscriptions = new HashMap<>();
+        private final Map<String, Optional<Metric>> knownMetrics = new HashMap<>();
+        private final List<UsageRecord> accepted = new ArrayList<>();
+        private final List<Integer> places = new ArrayList<>();
+        private final UsageOutcome[] outcomes;
+
+        Intake(Service caller, List<UsageSubmission> batch, Instant now) {
+            this.caller = caller;
+            this.now = now;
+            this.outcomes = new UsageOutcome[batch.size()];
+            this.byReference = RecordUsage.this.subscriptions.resolve(caller.id(), batch.stream()
+                    .map(UsageSubmission::subscription).filter(reference -> reference != null).collect(Collectors.toSet()));
+            for (int i = 0; i < batch.size(); i++) {
+                try {
+                    UsageRecord record = accept(batch.get(i));
+                    accepted.add(record);
+                    places.add(i);
+                } catch (InvalidValue e) {
+                    outcomes[i] = new Refused(e.field(), e.reason());
+                }
+            }
+        }
+
+        boolean hasRefusals() {
+            return accepted.size() < outcomes.length;
+        }
+
+        void settle(int acceptedIndex, UsageOutcome outcome) {
+            outcomes[places.get(acceptedIndex)] = outcome;
+        }
+
+        List<UsageOutcome> outcomes() {
+            return List.of(outcomes);
+        }
+
+        List<UsageOutcome> nothingStored() {
+            places.forEach(place -> outcomes[place] = new UsageOutcome.NotStored());
+            return outcomes();
+        }
+
+        private UsageRecord accept(UsageSubmission submission) {
+            Subscription subscription = byReference.get(submission.subscription());
+            if (subscription == null) {
+                throw new InvalidValue("subscription", "not found: " + submission.subscription());
+            }
+            Metric metric = metric(submission.metric());
+            BigDecimal quantity = Decimals.parse("quantity", submission.quantity());
+            if (quantity.signum() < 0 && (submission.end().isPresent() || !metric.aggregation().takesNegativeEvents())) {
+                throw new InvalidValue("quantity", "must not be negative: " + quantity.toPlainString());
+            }
+            checkTime(submission, subscription);
+            subscriptions.put(subscription.id(), subscription);
+            return new UsageRecord(new UsageKey(subscription.id(), metric.code(), submission.idempotencyKey()),
+                    submission.start(), submission.end(), quantity,
+                    submission.amount().map(text -> Decimals.parseNonNegative("amount", text)), submission.properties(),
+                    caller.code(), now);
+        }
+
+        private Metric metric(String code) {
+            return knownMetrics.computeIfAbsent(String.valueOf(code), text -> metrics.find(new MetricCode(code)))
+                    .orElseThrow(() -> new InvalidValue("metric", "does not exist: " + code));
+        }
+
+        private void checkTime(UsageSubmission submission, Subscription subscription) {
+            Instant start = submission.start();
+            if (start == null) {
+                throw new InvalidValue("start", "is mandatory");
+            }
+            if (start.isAfter(now.plus(clockSkew))) {
+                throw new InvalidValue("start", "is in the future: " + start + " (it is " + now + ", " + clockSkew
+                        + " of clock skew are allowed)");
+            }
+            if (start.isBefore(subscription.startedAt())) {
+                throw new InvalidValue("start", "is before the subscription started at " + subscription.startedAt()
+                        + ": " + start);
+            }
+            if (subscription.terminatedAt().filter(end -> !start.isBefore(end)).isPresent()) {
+                throw new InvalidValue("start", "is after the subscription was terminated at "
+                        + subscription.terminatedAt().get() + ": " + start);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package com.nexasystems.billing.usage;
+
+import com.nexasystems.billing.quantity.Decimals;
+import com.nexasystems.billing.quantity.InvalidValue;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How much of a metric was used: an aggregated counter of a window, or a single event.
+ *
+ * @param start      first instant of the window, or the event's time; decides the billing period. To the microsecond
+ * @param end        first instant after the window; empty for an event
+ * @param quantity   in the metric's unit; below zero only for an event
+ * @param amount     what it costs, in the major unit of the plan's currency, where the sender sets the price
+ * @param properties by name; at most 64
+ * @param source     who measured it
+ * @param recordedAt when it was handed in
+ */
+public record UsageRecord(UsageKey key, Instant start, Optional<Instant> end, BigDecimal quantity,
+                          Optional<BigDecimal> amount, Map<String, String> properties, String source,
+                          Instant recordedAt) {
+
+    private static final int MOST_PROPERTIES = 64;
+
+    public UsageRecord {
+        start = start.truncatedTo(ChronoUnit.MICROS);
+        end = end.map(instant -> instant.truncatedTo(ChronoUnit.MICROS));
+        recordedAt = recordedAt.truncatedTo(ChronoUnit.MICROS);
+        quantity = Decimals.checked("quantity", quantity);
+        amount = amount.map(value -> Decimals.checked("amount", value));
+        properties = properties.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(properties));
+        if (end.isPresent() && !start.isBefore(end.get())) {
+            throw new InvalidValue("end", "must be after the start: " + end.get());
+        }
+        if (end.isPresent() && quantity.signum() < 0) {
+            throw new InvalidValue("quantity", "a counter is never negative: " + quantity.toPlainString());
+        }
+        if (properties.size() > MOST_PROPERTIES) {
+            throw new InvalidValue("properties", "are more than " + MOST_PROPERTIES);
+        }
+        properties.forEach((name, value) -> {
+            InvalidValue.checkText("properties", name, 128);
+            InvalidValue.checkText("properties." + name, value, 1024);
+        });
+        InvalidValue.checkText("source", source, 128);
+    }
+
+    /** Whether it says the same as the other: then handing it in again changes nothing. */
+    public boolean saysTheSameAs(UsageRecord other) {
+        return fingerprint() == other.fingerprint();
+    }
+
+    /**
+     * 64 bits of the SHA-256 of all that decides a price. The sum over the records of a period, modulo 2^64, is the
+     * period's digest: it does not depend on their order, and changes with any one of them.
+     */
+    public long fingerprint() {
+        StringBuilder text = new StringBuilder(160).append(key).append('\n').append(start).append('\n')
+                .append(end.map(Instant::toString).orElse("")).append('\n').append(quantity.toPlainString())
+                .append('\n').append(amount.map(BigDecimal::toPlainString).orElse(""));
+        properties.forEach((name, value) -> text.append('\n').append(name).append('=').append(value));
+        return ByteBuffer.wrap(sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8))).getLong();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package com.nexasystems.billing.usage;
+
+import com.nexasystems.billing.boundary.PortFailure;
+import com.nexasystems.billing.subscription.SubscriptionId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The usage records of all subscriptions. {@code UsageRecordsContract} checks these rules.
+ *
+ * <p>UR-1 A key (subscription, metric, idempotency key) is stored once; the same record again answers DUPLICATE.
+ * <p>UR-2 The same key with other contents answers CONFLICT, with what is stored, and changes nothing.
+ * <p>UR-3 To replace, the same key with other contents answers REPLACED, with what was stored before; but a key whose
+ * start differs stays a CONFLICT, for a record does not move to another period.
+ * <p>UR-4 The answers stand in the order of the records. Within a batch, the first record of a key is there for the next.
+ * <p>UR-5 A record belongs to the period that contains its start; one that starts at the period's end does not.
+ * <p>UR-6 Every aggregation answers as {@link AggregatedUsage#of} does, digest included, in the order of the windows.
+ * <p>UR-7 A record is late if it starts before the instant through which its subscription is billed. A record that is
+ * not late is seen by the aggregation of the billing run that comes next: none falls between the two.
+ * <p>UR-8 Of concurrent records with one key, one is stored.
+ * <p>UR-9 A late mark stays until it is settled, once however often it was made.
+ * <p>UR-10 A record that was stored is found by its key, exactly as it was.
+ */
+public interface UsageRecords {
+
+    /** What storing a record came to. */
+    enum Result { STORED, DUPLICATE, REPLACED, CONFLICT }
+
+    /**
+     * @param late   the subscription has been billed beyond its start; only for STORED and REPLACED
+     * @param before what is stored (CONFLICT) or was stored (REPLACED); else empty
+     */
+    record Answer(Result result, boolean late, Optional<UsageRecord> before) { }
+
+    /**
+     * Stores records of subscriptions that exist. Holds these subscriptions against billing until the unit of work has
+     * ended. Must be called inside one.
+     *
+     * @throws PortFailure if the records may not have been stored; add them again, UR-1 makes that safe
+     */
+    List<Answer> add(List<UsageRecord> records, boolean replace);
+
+    /** In the order of the windows. */
+    List<AggregatedUsage> aggregate(List<UsageWindow> windows);
+
+    Optional<UsageRecord> find(UsageKey key);
+
+    void markLate(Collection<LateUsage> late);
+
+    /** What is waiting to be rated again for these subscriptions, sorted by subscription, start and metric. */
+    List<LateUsage> late(Collection<SubscriptionId> subscriptions);
+
+    void settle(Collection<LateUsage> late);
+}
