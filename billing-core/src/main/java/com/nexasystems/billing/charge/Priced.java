@@ -23,7 +23,11 @@ public record Priced(BigDecimal units, List<Step> steps) {
      */
     public record Step(String rule, BigDecimal units, BigDecimal unitPrice, BigDecimal per) {
 
-        /** Exact, but for a quotient that does not end: that one has 50 digits, see {@link Decimals#DIVISION}. */
+        public Step {
+            per = Decimals.normal(per);
+        }
+
+        /** For display: exact, but for a quotient that does not end. That one has 50 digits, see {@link Decimals#DIVISION}. */
         public BigDecimal exact() {
             BigDecimal product = units.multiply(unitPrice);
             return per.equals(BigDecimal.ONE) ? product : product.divide(per, Decimals.DIVISION);
@@ -34,17 +38,32 @@ public record Priced(BigDecimal units, List<Step> steps) {
 
     public Priced {
         steps = List.copyOf(steps);
+        if (steps.stream().map(Step::per).filter(per -> !per.equals(BigDecimal.ONE)).distinct().count() > 1) {
+            throw new IllegalArgumentException("the steps of one price divide by one number at most: " + steps);
+        }
     }
 
     static Priced nothing() {
         return new Priced(BigDecimal.ZERO, List.of());
     }
 
+    /**
+     * The sum of the steps. Divided once, after adding up: two quotients that do not end can add up to half a cent, and
+     * rounding must see exactly that.
+     */
     public BigDecimal total() {
-        BigDecimal total = BigDecimal.ZERO;
+        BigDecimal whole = BigDecimal.ZERO;
+        BigDecimal dividend = BigDecimal.ZERO;
+        BigDecimal divisor = BigDecimal.ONE;
         for (Step step : steps) {
-            total = total.add(step.exact());
+            BigDecimal product = step.units.multiply(step.unitPrice);
+            if (step.per.equals(BigDecimal.ONE)) {
+                whole = whole.add(product);
+            } else {
+                dividend = dividend.add(product);
+                divisor = step.per;
+            }
         }
-        return Decimals.normal(total);
+        return Decimals.normal(dividend.signum() == 0 ? whole : whole.add(dividend.divide(divisor, Decimals.DIVISION)));
     }
 }
