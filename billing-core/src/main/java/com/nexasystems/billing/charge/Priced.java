@@ -38,9 +38,6 @@ public record Priced(BigDecimal units, List<Step> steps) {
 
     public Priced {
         steps = List.copyOf(steps);
-        if (steps.stream().map(Step::per).filter(per -> !per.equals(BigDecimal.ONE)).distinct().count() > 1) {
-            throw new IllegalArgumentException("the steps of one price divide by one number at most: " + steps);
-        }
     }
 
     static Priced nothing() {
@@ -61,9 +58,16 @@ public record Priced(BigDecimal units, List<Step> steps) {
                 whole = whole.add(product);
             } else {
                 dividend = dividend.add(product);
-                divisor = step.per;
+                divisor = oneDivisor(divisor, step.per);
             }
         }
         return Decimals.normal(dividend.signum() == 0 ? whole : whole.add(dividend.divide(divisor, Decimals.DIVISION)));
+    }
+
+    private static BigDecimal oneDivisor(BigDecimal before, BigDecimal per) {
+        if (!before.equals(BigDecimal.ONE) && !before.equals(per)) {
+            throw new IllegalStateException("the steps of one price divide by one number, not by " + before + " and " + per);
+        }
+        return per;
     }
 }
