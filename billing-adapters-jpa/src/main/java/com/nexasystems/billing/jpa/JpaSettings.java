@@ -1,0 +1,37 @@
+package com.nexasystems.billing.jpa;
+
+import com.nexasystems.billing.quantity.InvalidValue;
+import java.util.regex.Pattern;
+
+/**
+ * Which database to use.
+ *
+ * @param url         {@code jdbc:postgresql://host:port/database}
+ * @param user        must own the schema, or be allowed to create it
+ * @param password    never printed
+ * @param schema      made if it is missing; everything of the engine lies in it, so that it can share a database
+ * @param connections how many to hold at most; a unit of work uses one from beginning to end
+ */
+public record JpaSettings(String url, String user, String password, String schema, int connections) {
+
+    private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+
+    public JpaSettings {
+        check(url.startsWith("jdbc:postgresql:"), "url", "must begin with jdbc:postgresql:");
+        check(SCHEMA.matcher(schema).matches(), "schema",
+                "must be lower-case letters, digits and underscores, at most 63");
+        check(connections > 0, "connections", "must be at least 1");
+    }
+
+    private static void check(boolean holds, String field, String reason) {
+        if (!holds) {
+            throw new InvalidValue(field, reason);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "JpaSettings[url=" + url + ", user=" + user + ", password=***, schema=" + schema
+                + ", connections=" + connections + "]";
+    }
+}
