@@ -7,7 +7,8 @@ import java.util.function.Supplier;
  *
  * <p>UW-1 What the work did through the ports is there after {@link #call} returns.
  * <p>UW-2 If the work throws, nothing of it is there, and the same exception reaches the caller.
- * <p>UW-3 A call inside a call joins it: both succeed or neither.
+ * <p>UW-3 A call inside a call joins it: both succeed or neither. If the outer work catches what the inner one threw and
+ * goes on, the outer call ends in an {@link IllegalStateException} all the same, and nothing is kept.
  * <p>UW-4 Work of another thread sees nothing of it before it has returned.
  */
 public interface UnitOfWork {

@@ -13,22 +13,24 @@ final class Memory implements UnitOfWork {
 
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Deque<Runnable> undos = new ArrayDeque<>();
+    private boolean failed;
 
     @Override
     public <T> T call(Supplier<T> work) {
         lock.lock();
         try {
             T result = work.get();
-            if (isOutermost()) {
-                undos.clear();
+            if (isOutermost() && failed) {
+                throw new IllegalStateException("a part of this unit of work failed, so nothing of it is kept");
             }
             return result;
         } catch (RuntimeException | Error e) {
-            if (isOutermost()) {
-                undoAll();
-            }
+            failed = true;
             throw e;
         } finally {
+            if (isOutermost()) {
+                end();
+            }
             lock.unlock();
         }
     }
@@ -60,9 +62,11 @@ final class Memory implements UnitOfWork {
         return lock.getHoldCount() == 1;
     }
 
-    private void undoAll() {
-        while (!undos.isEmpty()) {
+    private void end() {
+        while (failed && !undos.isEmpty()) {
             undos.pop().run();
         }
+        undos.clear();
+        failed = false;
     }
 }

@@ -29,7 +29,7 @@ public final class MemoryPorts {
     private final TaxRates taxRates = new MemoryTaxRates(memory);
     private final EventLog eventLog = new MemoryEventLog(memory);
     private final Subscriptions subscriptions = new MemorySubscriptions(memory);
-    private final UsageRecords usageRecords = new MemoryUsageRecords(memory, subscriptions);
+    private final UsageRecords usageRecords = new MemoryUsageRecords(memory);
     private final Invoices invoices = new MemoryInvoices(memory);
     private final InvoiceNumbers invoiceNumbers = new MemoryInvoiceNumbers(memory);
 

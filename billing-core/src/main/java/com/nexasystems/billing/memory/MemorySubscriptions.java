@@ -76,6 +76,11 @@ final class MemorySubscriptions implements Subscriptions {
     }
 
     @Override
+    public Map<String, Subscription> hold(ServiceId service, Collection<String> references) {
+        return resolve(service, references);
+    }
+
+    @Override
     public List<Subscription> claimDue(Instant asOf, Optional<Cursor> after, int limit, WhenHeld whenHeld) {
         return memory.call(() -> due(asOf)
                 .filter(subscription -> after.isEmpty() || Cursor.of(subscription).compareTo(after.get()) > 0)

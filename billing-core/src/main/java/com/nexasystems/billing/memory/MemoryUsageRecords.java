@@ -1,9 +1,7 @@
 package com.nexasystems.billing.memory;
 
 import com.nexasystems.billing.metric.MetricCode;
-import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
-import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.usage.AggregatedUsage;
 import com.nexasystems.billing.usage.LateUsage;
 import com.nexasystems.billing.usage.UsageKey;
@@ -22,7 +20,6 @@ import java.util.Optional;
 final class MemoryUsageRecords implements UsageRecords {
 
     private final Memory memory;
-    private final Subscriptions subscriptions;
     private final Map<Counter, Map<String, UsageRecord>> byCounter = new HashMap<>();
     private final Map<LateUsage, Boolean> late = new LinkedHashMap<>();
 
@@ -33,9 +30,8 @@ final class MemoryUsageRecords implements UsageRecords {
         }
     }
 
-    MemoryUsageRecords(Memory memory, Subscriptions subscriptions) {
+    MemoryUsageRecords(Memory memory) {
         this.memory = memory;
-        this.subscriptions = subscriptions;
     }
 
     @Override
@@ -48,21 +44,16 @@ final class MemoryUsageRecords implements UsageRecords {
         UsageRecord before = stored.get(record.key().idempotencyKey());
         if (before == null) {
             memory.put(stored, record.key().idempotencyKey(), record);
-            return new Answer(Result.STORED, isLate(record), Optional.empty());
+            return new Answer(Result.STORED, Optional.empty());
         }
         if (before.saysTheSameAs(record)) {
-            return new Answer(Result.DUPLICATE, false, Optional.empty());
+            return new Answer(Result.DUPLICATE, Optional.empty());
         }
         if (replace && before.start().equals(record.start())) {
             memory.put(stored, record.key().idempotencyKey(), record);
-            return new Answer(Result.REPLACED, isLate(record), Optional.of(before));
+            return new Answer(Result.REPLACED, Optional.of(before));
         }
-        return new Answer(Result.CONFLICT, false, Optional.of(before));
-    }
-
-    private boolean isLate(UsageRecord record) {
-        Subscription subscription = subscriptions.find(record.key().subscription()).orElseThrow();
-        return record.start().isBefore(subscription.billedThrough());
+        return new Answer(Result.CONFLICT, Optional.of(before));
     }
 
     @Override

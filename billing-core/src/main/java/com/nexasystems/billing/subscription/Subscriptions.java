@@ -20,6 +20,8 @@ import java.util.Optional;
  * <p>SU-6 A claim that waits gives every due subscription, after the units of work that hold them have ended, as they
  * are then.
  * <p>SU-7 An update replaces state, end, and how far it is billed.
+ * <p>SU-8 What one unit of work holds, no other claims until it has ended, and the other way round; but several may hold it
+ * at once. A hold answers as {@link #resolve} does, with the subscriptions as they are once held.
  */
 public interface Subscriptions {
 
@@ -40,8 +42,13 @@ public interface Subscriptions {
     Map<String, Subscription> resolve(ServiceId service, Collection<String> references);
 
     /**
-     * Claims a page of due subscriptions for this unit of work; nobody else bills them or adds to their usage until it
-     * has ended. Must be called inside one.
+     * As {@link #resolve}, and keeps these subscriptions from being billed, changed or ended until this unit of work has
+     * ended. Waits for those that are claimed. Must be called inside a unit of work.
+     */
+    Map<String, Subscription> hold(ServiceId service, Collection<String> references);
+
+    /**
+     * Claims a page of due subscriptions for this unit of work; nobody else bills or holds them until it has ended. Must be called inside one.
      *
      * @param asOf     invoices due at or before it
      * @param after    the last one of the page before; empty for the first page

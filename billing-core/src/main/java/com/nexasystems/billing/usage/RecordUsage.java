@@ -70,20 +70,16 @@ public final class RecordUsage {
      */
     public List<UsageOutcome> record(Service caller, List<UsageSubmission> batch, Option... options) {
         Set<Option> chosen = Set.copyOf(Arrays.asList(options));
-        var intake = new Intake(caller, batch, clock.instant());
-        if (chosen.contains(Option.ALL_OR_NOTHING) && intake.hasRefusals()) {
-            return intake.nothingStored();
-        }
         try {
             return unitOfWork.call(() -> {
-                List<UsageOutcome> outcomes = store(intake, chosen.contains(Option.REPLACE));
+                List<UsageOutcome> outcomes = store(new Intake(caller, batch, clock.instant()), chosen.contains(Option.REPLACE));
                 if (chosen.contains(Option.ALL_OR_NOTHING) && !outcomes.stream().allMatch(UsageOutcome::isStored)) {
                     throw new Abandoned(outcomes);
                 }
                 return outcomes;
             });
         } catch (Abandoned e) {
-            return nothingStored(e.outcomes);
+            return e.outcomes.stream().map(o -> o.isStored() ? new UsageOutcome.NotStored() : o).toList();
         }
     }
 
@@ -94,9 +90,10 @@ public final class RecordUsage {
         for (int i = 0; i < answers.size(); i++) {
             UsageRecord record = intake.accepted.get(i);
             Answer answer = answers.get(i);
-            intake.settle(i, outcome(record, answer));
-            if (answer.late()) {
-                Subscription subscription = intake.subscriptions.get(record.key().subscription());
+            Subscription subscription = intake.subscriptions.get(record.key().subscription());
+            boolean isLate = record.start().isBefore(subscription.billedThrough());
+            intake.settle(i, outcome(record, answer, isLate));
+            if (isLate && changesUsage(answer)) {
                 late.add(new LateUsage(subscription.id(), record.key().metric(), subscription.periodOf(record.start())));
             }
             if (answer.result() == UsageRecords.Result.REPLACED) {
@@ -105,25 +102,28 @@ public final class RecordUsage {
         }
         trail.add(replaced);
         records.markLate(late);
-        makeDue(late, intake.now);
+        makeDue(intake, late);
         return intake.outcomes();
     }
 
     /** A terminated subscription has no next invoice on its own: late usage gives it one. */
-    private void makeDue(Collection<LateUsage> late, Instant now) {
-        Set<SubscriptionId> ids = late.stream().map(LateUsage::subscription).collect(Collectors.toSet());
-        if (ids.isEmpty() || subscriptions.findAll(ids).stream().allMatch(s -> s.nextInvoiceAt().isPresent())) {
-            return;
+    private void makeDue(Intake intake, Collection<LateUsage> late) {
+        Set<SubscriptionId> over = late.stream().map(LateUsage::subscription)
+                .filter(id -> intake.subscriptions.get(id).nextInvoiceAt().isEmpty()).collect(Collectors.toSet());
+        if (!over.isEmpty()) {
+            subscriptions.update(subscriptions.claim(over).stream().map(s -> s.dueAgain(intake.now)).toList());
         }
-        subscriptions.update(subscriptions.claim(ids).stream().filter(s -> s.nextInvoiceAt().isEmpty())
-                .map(s -> s.dueAgain(now)).toList());
     }
 
-    private static UsageOutcome outcome(UsageRecord record, Answer answer) {
+    private static boolean changesUsage(Answer answer) {
+        return answer.result() == UsageRecords.Result.STORED || answer.result() == UsageRecords.Result.REPLACED;
+    }
+
+    private static UsageOutcome outcome(UsageRecord record, Answer answer, boolean late) {
         return switch (answer.result()) {
-            case STORED -> new UsageOutcome.Recorded(record.key(), answer.late());
+            case STORED -> new UsageOutcome.Recorded(record.key(), late);
             case DUPLICATE -> new UsageOutcome.Duplicate(record.key());
-            case REPLACED -> new UsageOutcome.Replaced(record.key(), answer.before().orElseThrow().quantity(), answer.late());
+            case REPLACED -> new UsageOutcome.Replaced(record.key(), answer.before().orElseThrow().quantity(), late);
             case CONFLICT -> new UsageOutcome.Conflict(record.key(), answer.before().orElseThrow(), record);
         };
     }
@@ -136,10 +136,6 @@ public final class RecordUsage {
     private static String describe(UsageRecord record) {
         return record.quantity().toPlainString() + record.amount().map(a -> " for " + a.toPlainString()).orElse("")
                 + (record.properties().isEmpty() ? "" : " " + record.properties());
-    }
-
-    private static List<UsageOutcome> nothingStored(List<UsageOutcome> outcomes) {
-        return outcomes.stream().map(o -> o.isStored() ? new UsageOutcome.NotStored() : o).toList();
     }
 
     /** Undoes the unit of work of an all-or-nothing batch. */
@@ -171,7 +167,7 @@ public final class RecordUsage {
             this.caller = caller;
             this.now = now;
             this.outcomes = new UsageOutcome[batch.size()];
-            this.byReference = RecordUsage.this.subscriptions.resolve(caller.id(), batch.stream()
+            this.byReference = RecordUsage.this.subscriptions.hold(caller.id(), batch.stream()
                     .map(UsageSubmission::subscription).filter(reference -> reference != null).collect(Collectors.toSet()));
             for (int i = 0; i < batch.size(); i++) {
                 try {
@@ -184,21 +180,12 @@ public final class RecordUsage {
             }
         }
 
-        boolean hasRefusals() {
-            return accepted.size() < outcomes.length;
-        }
-
         void settle(int acceptedIndex, UsageOutcome outcome) {
             outcomes[places.get(acceptedIndex)] = outcome;
         }
 
         List<UsageOutcome> outcomes() {
             return List.of(outcomes);
-        }
-
-        List<UsageOutcome> nothingStored() {
-            places.forEach(place -> outcomes[place] = new UsageOutcome.NotStored());
-            return outcomes();
         }
 
         private UsageRecord accept(UsageSubmission submission) {

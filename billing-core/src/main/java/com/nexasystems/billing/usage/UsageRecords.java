@@ -16,8 +16,8 @@ import java.util.Optional;
  * <p>UR-4 The answers stand in the order of the records. Within a batch, the first record of a key is there for the next.
  * <p>UR-5 A record belongs to the period that contains its start; one that starts at the period's end does not.
  * <p>UR-6 Every aggregation answers as {@link AggregatedUsage#of} does, digest included, in the order of the windows.
- * <p>UR-7 A record is late if it starts before the instant through which its subscription is billed. A record that is
- * not late is seen by the aggregation of the billing run that comes next: none falls between the two.
+ * <p>UR-7 What a unit of work added that held the subscription is seen by whoever claims the subscription afterwards: no
+ * record falls between recording and billing.
  * <p>UR-8 Of concurrent records with one key, one is stored.
  * <p>UR-9 A late mark stays until it is settled, once however often it was made.
  * <p>UR-10 A record that was stored is found by its key, exactly as it was.
@@ -27,15 +27,12 @@ public interface UsageRecords {
     /** What storing a record came to. */
     enum Result { STORED, DUPLICATE, REPLACED, CONFLICT }
 
-    /**
-     * @param late   the subscription has been billed beyond its start; only for STORED and REPLACED
-     * @param before what is stored (CONFLICT) or was stored (REPLACED); else empty
-     */
-    record Answer(Result result, boolean late, Optional<UsageRecord> before) { }
+    /** @param before what is stored (CONFLICT) or was stored (REPLACED); else empty */
+    record Answer(Result result, Optional<UsageRecord> before) { }
 
     /**
-     * Stores records of subscriptions that exist. Holds these subscriptions against billing until the unit of work has
-     * ended. Must be called inside one.
+     * Stores records of subscriptions that this unit of work {@linkplain com.nexasystems.billing.subscription.Subscriptions#hold
+     * holds}.
      *
      * @throws PortFailure if the records may not have been stored; add them again, UR-1 makes that safe
      */
