@@ -54,6 +54,10 @@ public final class Samples {
     /** Summed, unrounded. */
     public static final Metric CPU = Metric.of("cpu_seconds", Aggregation.SUM, "CPU-second");
 
+    /** Codes that a locale would sort in another way than their characters do. */
+    static final List<String> CODES_SORTED = List.of("10", "9", "B", "_a", "a", "a b", "a-c", "ab", "b", "é");
+    static final List<String> CODES_SHUFFLED = List.of("é", "b", "a-c", "10", "B", "ab", "a", "9", "_a", "a b");
+
     private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
 
     private Samples() {

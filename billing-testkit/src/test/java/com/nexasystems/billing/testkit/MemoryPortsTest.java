@@ -45,4 +45,76 @@ class MemoryPortsTest {
             return Ports.inMemory();
         }
     }
+
+    @Nested
+    class InMemoryIds extends IdsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryEntropy extends EntropyContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryAuditTrail extends AuditTrailContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryMetrics extends MetricsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryPlans extends PlansContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryServices extends ServicesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryTaxRates extends TaxRatesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryEventLog extends EventLogContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryInvoiceNumbers extends InvoiceNumbersContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
 }
