@@ -172,7 +172,7 @@ public final class BillingRun {
                 throw e;
             } catch (RuntimeException e) {
                 if (due.size() == 1) {
-                    failed.add(new BillingFailure(due.get(0).id(), due.get(0).externalId(), e.getMessage()));
+                    failed.add(BillingFailure.of(due.get(0).id(), due.get(0).externalId(), e));
                     return List.of();
                 }
                 int half = due.size() / 2;

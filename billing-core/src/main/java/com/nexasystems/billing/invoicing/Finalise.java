@@ -128,7 +128,7 @@ public final class Finalise {
             } catch (PortFailure e) {
                 throw e;
             } catch (RuntimeException e) {
-                failed.add(new BillingFailure(draft.subscription(), draft.externalSubscriptionId(), e.getMessage()));
+                failed.add(BillingFailure.of(draft.subscription(), draft.externalSubscriptionId(), e));
             }
         }
         return ready;
