@@ -3,19 +3,15 @@ package com.nexasystems.billing.invoicing;
 import com.nexasystems.billing.boundary.Ids;
 import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.boundary.UnitOfWork;
-import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.event.BillingEvent;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.event.EventType;
-import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.invoicing.Drafting.Draft;
-import com.nexasystems.billing.rating.RatePeriod;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.subscription.Subscriptions.Cursor;
 import com.nexasystems.billing.subscription.Subscriptions.WhenHeld;
-import com.nexasystems.billing.tax.ApplicableTaxes;
 import com.nexasystems.billing.usage.UsageRecords;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -54,10 +50,9 @@ public final class BillingRun {
     private final UnitOfWork unitOfWork;
 
     @Inject
-    public BillingRun(RatePeriod ratePeriod, UsageRecords records, Subscriptions subscriptions, Plans plans,
-                      Customers customers, Invoices invoices, ApplicableTaxes taxes, BillingPolicy policy, EventLog events,
-                      Ids ids, Clock clock, UnitOfWork unitOfWork) {
-        this.drafting = new Drafting(ratePeriod, records, plans, customers, invoices, taxes, policy);
+    public BillingRun(Drafting drafting, UsageRecords records, Subscriptions subscriptions, Invoices invoices,
+                      EventLog events, Ids ids, Clock clock, UnitOfWork unitOfWork) {
+        this.drafting = drafting;
         this.records = records;
         this.subscriptions = subscriptions;
         this.invoices = invoices;

@@ -22,6 +22,7 @@ import com.nexasystems.billing.tax.TaxAmount;
 import com.nexasystems.billing.tax.TaxOnLines;
 import com.nexasystems.billing.usage.LateUsage;
 import com.nexasystems.billing.usage.UsageRecords;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Turns due subscriptions into drafts. Looks things up a page at a time, then only computes; stores nothing. */
-final class Drafting {
+public final class Drafting {
 
     private final RatePeriod ratePeriod;
     private final UsageRecords records;
@@ -45,8 +46,9 @@ final class Drafting {
     private final ApplicableTaxes taxes;
     private final BillingPolicy policy;
 
-    Drafting(RatePeriod ratePeriod, UsageRecords records, Plans plans, Customers customers, Invoices invoices,
-             ApplicableTaxes taxes, BillingPolicy policy) {
+    @Inject
+    public Drafting(RatePeriod ratePeriod, UsageRecords records, Plans plans, Customers customers, Invoices invoices,
+                    ApplicableTaxes taxes, BillingPolicy policy) {
         this.ratePeriod = ratePeriod;
         this.records = records;
         this.plans = plans;
