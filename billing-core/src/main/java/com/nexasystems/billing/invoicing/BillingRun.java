@@ -8,7 +8,6 @@ import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.event.EventType;
 import com.nexasystems.billing.invoicing.Drafting.Draft;
 import com.nexasystems.billing.subscription.Subscription;
-import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.subscription.Subscriptions.Cursor;
 import com.nexasystems.billing.subscription.Subscriptions.WhenHeld;
@@ -17,9 +16,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +24,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Drafts an invoice for everything that is due.
@@ -108,7 +104,8 @@ public final class BillingRun {
 
         private final Instant asOf;
         private final Consumer<Drafted> listener;
-        private final Map<SubscriptionId, BillingFailure> failures = new LinkedHashMap<>();
+        private final List<BillingFailure> failures = new ArrayList<>();
+        private long failed;
         private long invoiceCount;
 
         Run(Instant asOf, Consumer<Drafted> listener) {
@@ -116,7 +113,10 @@ public final class BillingRun {
             this.listener = listener;
         }
 
+        /** What failed before is tried again, so only the failures of the last pass count. */
         void pass(int workers, WhenHeld whenHeld) {
+            failures.clear();
+            failed = 0;
             ExecutorService pool = Executors.newFixedThreadPool(workers);
             try {
                 List<CompletableFuture<Void>> running = new ArrayList<>();
@@ -180,13 +180,12 @@ public final class BillingRun {
         private synchronized void tell(Page page) {
             page.drafted.forEach(listener);
             invoiceCount += page.drafted.size();
-            page.failed.forEach(failure -> failures.put(failure.subscription(), failure));
+            failed += page.failed.size();
+            page.failed.stream().limit(BillingReport.MOST_FAILURES - failures.size()).forEach(failures::add);
         }
 
-        synchronized BillingReport report() {
-            return new BillingReport(invoiceCount,
-                    failures.values().stream().limit(BillingReport.MOST_FAILURES).collect(Collectors.toList()),
-                    failures.size());
+        BillingReport report() {
+            return new BillingReport(invoiceCount, List.copyOf(failures), failed);
         }
     }
 

@@ -70,6 +70,7 @@ public final class Finalise {
     public BillingReport finalise(Instant asOf, Consumer<Invoice> finalised) {
         Instant dueUntil = asOf.minus(policy.grace());
         var failures = new ArrayList<BillingFailure>();
+        long failed = 0;
         long count = 0;
         Optional<Invoice> after = Optional.empty();
         do {
@@ -77,10 +78,11 @@ public final class Finalise {
             Page page = unitOfWork.call(() -> finalisePage(dueUntil, from));
             page.finalised.forEach(finalised);
             count += page.finalised.size();
-            failures.addAll(page.failed);
+            failed += page.failed.size();
+            page.failed.stream().limit(BillingReport.MOST_FAILURES - failures.size()).forEach(failures::add);
             after = page.last;
         } while (after.isPresent());
-        return new BillingReport(count, failures.stream().limit(BillingReport.MOST_FAILURES).toList(), failures.size());
+        return new BillingReport(count, failures, failed);
     }
 
     private record Page(Optional<Invoice> last, List<Invoice> finalised, List<BillingFailure> failed) { }
