@@ -25,8 +25,11 @@ public record Priced(BigDecimal units, List<Step> steps) {
 
         /** Exact, but for a quotient that does not end: that one has 50 digits, see {@link Decimals#DIVISION}. */
         public BigDecimal exact() {
-            BigDecimal product = units.multiply(unitPrice);
-            return per.equals(BigDecimal.ONE) ? product : product.divide(per, Decimals.DIVISION);
+            return divided(product(), per);
+        }
+
+        private BigDecimal product() {
+            return units.multiply(unitPrice);
         }
     }
 
@@ -40,11 +43,21 @@ public record Priced(BigDecimal units, List<Step> steps) {
         return new Priced(BigDecimal.ZERO, List.of());
     }
 
+    /**
+     * The sum of the steps. What has one divisor is summed before it is divided: two thirds and a third of a cent are a
+     * cent, whereas their quotients, each cut to 50 digits, can fall short of the half cent that rounds up.
+     */
     public BigDecimal total() {
         BigDecimal total = BigDecimal.ZERO;
-        for (Step step : steps) {
-            total = total.add(step.exact());
+        for (BigDecimal per : steps.stream().map(Step::per).distinct().toList()) {
+            BigDecimal products = steps.stream().filter(step -> step.per().equals(per)).map(Step::product)
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+            total = total.add(divided(products, per));
         }
         return Decimals.normal(total);
+    }
+
+    private static BigDecimal divided(BigDecimal product, BigDecimal per) {
+        return per.equals(BigDecimal.ONE) ? product : product.divide(per, Decimals.DIVISION);
     }
 }
