@@ -131,21 +131,32 @@ public final class BillingRun {
             }
         }
 
-        /** Page after page, by due date, until nothing is due after the last one. */
+        /** Sweeps until a sweep bills nothing: a subscription that is several periods behind is due again after one. */
         void work(WhenHeld whenHeld) {
+            long billed;
+            do {
+                billed = sweep(whenHeld);
+            } while (billed > 0);
+        }
+
+        /** Page after page, by due date, until nothing is due after the last one. Answers how many were billed. */
+        private long sweep(WhenHeld whenHeld) {
+            long billed = 0;
             Optional<Cursor> after = Optional.empty();
             do {
                 Optional<Cursor> from = after;
                 Page page = unitOfWork.call(() -> billPage(from, whenHeld));
                 tell(page);
+                billed += page.billed;
                 after = page.last;
             } while (after.isPresent());
+            return billed;
         }
 
         private Page billPage(Optional<Cursor> after, WhenHeld whenHeld) {
             List<Subscription> due = subscriptions.claimDue(asOf, after, PAGE, whenHeld);
             if (due.isEmpty()) {
-                return new Page(Optional.empty(), List.of(), List.of());
+                return new Page(Optional.empty(), 0, List.of(), List.of());
             }
             var failed = new ArrayList<BillingFailure>();
             List<Draft> drafts = draftIsolated(due, failed);
@@ -156,7 +167,7 @@ public final class BillingRun {
             records.settle(drafts.stream().flatMap(draft -> draft.settled().stream()).toList());
             Instant now = clock.instant();
             events.append(kept.stream().map(d -> created(d.invoice(), now)).toList());
-            return new Page(Optional.of(Cursor.of(due.get(due.size() - 1))), kept, failed);
+            return new Page(Optional.of(Cursor.of(due.get(due.size() - 1))), drafts.size(), kept, failed);
         }
 
         /** The whole page at once; if that fails, half by half, until what fails is alone. */
@@ -189,8 +200,11 @@ public final class BillingRun {
         }
     }
 
-    /** @param last where the next page begins after; empty if there is none */
-    private record Page(Optional<Cursor> last, List<Drafted> drafted, List<BillingFailure> failed) { }
+    /**
+     * @param last   where the next page begins after; empty if there is none
+     * @param billed subscriptions that have moved on, also those without an invoice
+     */
+    private record Page(Optional<Cursor> last, int billed, List<Drafted> drafted, List<BillingFailure> failed) { }
 
     private BillingEvent created(Invoice invoice, Instant now) {
         return InvoiceEvents.of(ids.next(), EventType.INVOICE_CREATED, invoice, now);

@@ -25,6 +25,7 @@ import com.nexasystems.billing.usage.UsageRecords;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -133,13 +134,20 @@ public final class Drafting {
                 version.number(), plan.currency(), policy.tax(), lines, taxes(customer, issueDate, plan, lines));
     }
 
-    private static InvoiceReason reason(Subscription subscription, BillingWindow window) {
+    private InvoiceReason reason(Subscription subscription, BillingWindow window) {
         if (window.flat().isPresent()) {
             return new InvoiceReason(subscription.id(), InvoiceReason.Kind.SUBSCRIPTION, window.flat().get().start());
         }
         return window.usage()
                 .map(period -> new InvoiceReason(subscription.id(), InvoiceReason.Kind.TERMINATION, period.start()))
-                .orElseGet(() -> new InvoiceReason(subscription.id(), InvoiceReason.Kind.ADJUSTMENT, window.due()));
+                .orElseGet(() -> adjustment(subscription, window.due()));
+    }
+
+    /** Two adjustments at one reading of the clock are two invoices: the later one counts as a microsecond younger. */
+    private InvoiceReason adjustment(Subscription subscription, Instant due) {
+        var reason = new InvoiceReason(subscription.id(), InvoiceReason.Kind.ADJUSTMENT, due);
+        return invoices.find(reason.invoiceId()).isEmpty() ? reason
+                : adjustment(subscription, due.plus(1, ChronoUnit.MICROS));
     }
 
     private InvoiceLine flatLine(Subscription subscription, Plan plan, BillingPeriod period) {
