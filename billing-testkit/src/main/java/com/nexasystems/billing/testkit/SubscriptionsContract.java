@@ -140,9 +140,9 @@ public abstract class SubscriptionsContract extends PortContract {
     void only_those_in_a_state_that_is_billed_are_claimed() {
         List<Subscription> inEveryState = Arrays.stream(SubscriptionState.values())
                 .map(state -> world.subscribed(world.sample("in " + state).in(state))).toList();
-        assertThat(claimDue(FEBRUARY, Optional.empty(), MANY)).containsExactlyInAnyOrderElementsOf(
-                inEveryState.stream().filter(subscription -> subscription.state().isBilled()).toList());
-        assertThat(ports.subscriptions().countDue(FEBRUARY)).isEqualTo(4);
+        List<Subscription> billed = inEveryState.stream().filter(subscription -> subscription.state().isBilled()).toList();
+        assertThat(claimDue(FEBRUARY, Optional.empty(), MANY)).containsExactlyInAnyOrderElementsOf(billed);
+        assertThat(ports.subscriptions().countDue(FEBRUARY)).isEqualTo(billed.size());
     }
 
     @Test
@@ -299,6 +299,65 @@ public abstract class SubscriptionsContract extends PortContract {
             assertThat(ports.subscriptions().find(web.id())).contains(next);
         }
         assertThat(ports.subscriptions().find(other.id())).contains(other);
+    }
+
+    @Test
+    @DisplayName("SU-8 a hold answers as resolving does")
+    void a_hold_answers_as_resolving_does() {
+        Subscription web = world.subscribed("web");
+        world.subscribed(world.sample(world.chat, "of another service"));
+        List<String> references = List.of("web", web.id().toString(), "of another service", "of nobody");
+        assertThat(kept(() -> ports.subscriptions().hold(world.hosting.id(), references)))
+                .isEqualTo(ports.subscriptions().resolve(world.hosting.id(), references)).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("SU-8 what is held is left out by a claim that skips")
+    void what_is_held_is_not_claimed() {
+        world.subscribed("web");
+        keep(() -> {
+            hold("web");
+            OtherThread.doing(() -> claimDue(FEBRUARY, Optional.empty(), MANY)).answerMeanwhile()
+                    .ifPresent(claimed -> assertThat(claimed).isEmpty());
+        });
+    }
+
+    @Test
+    @DisplayName("SU-8 what was held is given to a claim that waits")
+    void what_was_held_is_given_to_a_claim_that_waits() {
+        Subscription web = world.subscribed("web");
+        OtherThread<List<Subscription>> other = kept(() -> {
+            hold("web");
+            var waits = OtherThread.doing(() -> claimDue(FEBRUARY, Optional.empty(), MANY, WhenHeld.WAIT));
+            assertThat(waits.answerMeanwhile()).as("while it is held").isEmpty();
+            return waits;
+        });
+        assertThat(other.answer()).containsExactly(web);
+    }
+
+    @Test
+    @DisplayName("SU-8 a hold waits for a claim, and answers the subscription as it is then")
+    void a_hold_waits_for_a_claim() {
+        Subscription web = world.subscribed("web");
+        OtherThread<Subscription> other = kept(() -> {
+            ports.subscriptions().claim(List.of(web.id()));
+            var waits = OtherThread.doing(() -> kept(() -> hold("web")));
+            assertThat(waits.answerMeanwhile()).as("while it is claimed").isEmpty();
+            ports.subscriptions().update(List.of(web.billed()));
+            return waits;
+        });
+        assertThat(other.answer()).isEqualTo(web.billed());
+    }
+
+    @Test
+    @DisplayName("SU-8 several hold one subscription, in any order, and none of them fails")
+    void several_hold_one_subscription() {
+        Subscription web = world.subscribed("web");
+        assertThat(OtherThread.together(4, i -> kept(() -> hold("web")))).containsOnly(web);
+    }
+
+    private Subscription hold(String reference) {
+        return ports.subscriptions().hold(world.hosting.id(), List.of(reference)).get(reference);
     }
 
     /** In every state, on every interval, in zones with and without daylight-saving time. */

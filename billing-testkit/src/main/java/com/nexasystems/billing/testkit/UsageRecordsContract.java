@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,8 +53,8 @@ public abstract class UsageRecordsContract extends PortContract {
     @DisplayName("UR-1 a key is stored once")
     void a_key_is_stored_once() {
         UsageRecord record = usage("k").quantity("7").build();
-        assertThat(add(record)).isEqualTo(new Answer(Result.STORED, false, Optional.empty()));
-        assertThat(add(record)).isEqualTo(new Answer(Result.DUPLICATE, false, Optional.empty()));
+        assertThat(add(record)).isEqualTo(new Answer(Result.STORED, Optional.empty()));
+        assertThat(add(record)).isEqualTo(new Answer(Result.DUPLICATE, Optional.empty()));
         assertThat(counted(JANUARY)).isEqualTo(1);
     }
 
@@ -71,7 +72,7 @@ public abstract class UsageRecordsContract extends PortContract {
     @DisplayName("UR-1 a duplicate is one also to replace")
     void a_duplicate_is_one_also_to_replace() {
         add(usage("k").build());
-        assertThat(replace(usage("k").build())).isEqualTo(new Answer(Result.DUPLICATE, false, Optional.empty()));
+        assertThat(replace(usage("k").build())).isEqualTo(new Answer(Result.DUPLICATE, Optional.empty()));
     }
 
     @Test
@@ -96,7 +97,7 @@ public abstract class UsageRecordsContract extends PortContract {
         for (UsageSample other : List.of(sample.quantity("8"), sample.amount("2"), sample.property("region", "us"),
                 sample.property("more", "x"), sample.at(JANUARY.start()),
                 sample.window(JANUARY.start().plusSeconds(1), JANUARY.start().plusSeconds(60)))) {
-            assertThat(add(other.build())).isEqualTo(new Answer(Result.CONFLICT, false, Optional.of(stored)));
+            assertThat(add(other.build())).isEqualTo(new Answer(Result.CONFLICT, Optional.of(stored)));
             assertThat(ports.usageRecords().find(stored.key())).contains(stored);
         }
         assertThat(counted(JANUARY)).isEqualTo(1);
@@ -109,7 +110,7 @@ public abstract class UsageRecordsContract extends PortContract {
         UsageRecord after = usage("k").quantity("8.5").amount("3").property("why", "recounted")
                 .window(before.start(), before.start().plusSeconds(60)).recordedAt(FEBRUARY.start()).build();
         add(before);
-        assertThat(replace(after)).isEqualTo(new Answer(Result.REPLACED, false, Optional.of(before)));
+        assertThat(replace(after)).isEqualTo(new Answer(Result.REPLACED, Optional.of(before)));
         assertThat(ports.usageRecords().find(before.key())).contains(after);
         assertThat(aggregate(JANUARY)).isEqualTo(AggregatedUsage.of(window(JANUARY), List.of(after)));
     }
@@ -121,7 +122,7 @@ public abstract class UsageRecordsContract extends PortContract {
         add(stored);
         for (Instant start : List.of(FEBRUARY.start(), JANUARY.start().plusNanos(1000))) {
             assertThat(replace(usage("k").at(start).quantity("9").build()))
-                    .isEqualTo(new Answer(Result.CONFLICT, false, Optional.of(stored)));
+                    .isEqualTo(new Answer(Result.CONFLICT, Optional.of(stored)));
         }
         assertThat(ports.usageRecords().find(stored.key())).contains(stored);
         assertThat(counted(FEBRUARY)).isZero();
@@ -130,7 +131,7 @@ public abstract class UsageRecordsContract extends PortContract {
     @Test
     @DisplayName("UR-3 a key that is new is stored")
     void to_replace_a_key_that_is_new_is_stored() {
-        assertThat(replace(usage("k").build())).isEqualTo(new Answer(Result.STORED, false, Optional.empty()));
+        assertThat(replace(usage("k").build())).isEqualTo(new Answer(Result.STORED, Optional.empty()));
     }
 
     @Test
@@ -151,8 +152,8 @@ public abstract class UsageRecordsContract extends PortContract {
         UsageRecord first = usage("k").quantity("1").build();
         UsageRecord second = usage("k").quantity("2").build();
         assertThat(add(List.of(first, first, second))).containsExactly(
-                new Answer(Result.STORED, false, Optional.empty()), new Answer(Result.DUPLICATE, false, Optional.empty()),
-                new Answer(Result.CONFLICT, false, Optional.of(first)));
+                new Answer(Result.STORED, Optional.empty()), new Answer(Result.DUPLICATE, Optional.empty()),
+                new Answer(Result.CONFLICT, Optional.of(first)));
         assertThat(ports.usageRecords().find(first.key())).contains(first);
     }
 
@@ -161,9 +162,9 @@ public abstract class UsageRecordsContract extends PortContract {
     void within_a_batch_to_replace_each_takes_the_place_of_the_one_before() {
         List<UsageRecord> versions = Stream.of("1", "2", "3").map(n -> usage("k").quantity(n).build()).toList();
         assertThat(kept(() -> ports.usageRecords().add(versions, true))).containsExactly(
-                new Answer(Result.STORED, false, Optional.empty()),
-                new Answer(Result.REPLACED, false, Optional.of(versions.get(0))),
-                new Answer(Result.REPLACED, false, Optional.of(versions.get(1))));
+                new Answer(Result.STORED, Optional.empty()),
+                new Answer(Result.REPLACED, Optional.of(versions.get(0))),
+                new Answer(Result.REPLACED, Optional.of(versions.get(1))));
         assertThat(ports.usageRecords().find(versions.get(0).key())).contains(versions.get(2));
     }
 
@@ -240,28 +241,7 @@ public abstract class UsageRecordsContract extends PortContract {
     }
 
     @Test
-    @DisplayName("UR-7 a record is late if it starts before the instant through which it is billed")
-    void a_record_is_late_if_it_starts_before_what_is_billed() {
-        keep(() -> ports.subscriptions().update(List.of(web.billed())));
-        Instant through = web.billed().billedThrough();
-        assertThat(add(usage("late").at(through.minusNanos(1000)).build()).late()).isTrue();
-        assertThat(add(usage("in time").at(through).build()).late()).isFalse();
-    }
-
-    @Test
-    @DisplayName("UR-7 a correction of what is billed is late; a duplicate and a conflict are not")
-    void a_correction_of_what_is_billed_is_late() {
-        UsageRecord before = usage("k").build();
-        add(before);
-        keep(() -> ports.subscriptions().update(List.of(web.billed())));
-        assertThat(add(before)).isEqualTo(new Answer(Result.DUPLICATE, false, Optional.empty()));
-        assertThat(add(usage("k").quantity("2").build())).isEqualTo(new Answer(Result.CONFLICT, false, Optional.of(before)));
-        assertThat(replace(usage("k").quantity("2").build()))
-                .isEqualTo(new Answer(Result.REPLACED, true, Optional.of(before)));
-    }
-
-    @Test
-    @DisplayName("UR-7 while it is billed, each record is either counted or late")
+    @DisplayName("UR-7 while it is billed, each record is either counted or known to be late")
     void while_it_is_billed_each_record_is_either_counted_or_late() {
         for (int month = 1; month <= 12; month++) {
             Subscription due = ports.subscriptions().find(web.id()).orElseThrow();
@@ -399,23 +379,39 @@ public abstract class UsageRecordsContract extends PortContract {
     }
 
     private List<Answer> add(List<UsageRecord> records) {
-        return kept(() -> ports.usageRecords().add(records, false));
+        return kept(() -> {
+            held();
+            return ports.usageRecords().add(records, false);
+        });
     }
 
     private Answer replace(UsageRecord record) {
-        return kept(() -> ports.usageRecords().add(List.of(record), true)).get(0);
+        return kept(() -> {
+            held();
+            return ports.usageRecords().add(List.of(record), true);
+        }).get(0);
     }
 
-    /** An adapter may fail under contention, as long as handing the records in again is safe. */
+    /** Nobody bills the subscription until the unit of work has ended. */
+    private Subscription held() {
+        String reference = web.id().toString();
+        return ports.subscriptions().hold(world.hosting.id(), List.of(reference)).get(reference);
+    }
+
     private List<Answer> addAgainAfterFailure(List<UsageRecord> records) {
+        return againAfterFailure(() -> add(records));
+    }
+
+    /** An adapter may fail under contention, as long as doing it again is safe. */
+    private static <T> T againAfterFailure(Supplier<T> work) {
         for (int attempts = 1; attempts < 20; attempts++) {
             try {
-                return add(records);
-            } catch (PortFailure handItInAgain) {
+                return work.get();
+            } catch (PortFailure again) {
                 Thread.onSpinWait();
             }
         }
-        return add(records);
+        return work.get();
     }
 
     private UsageWindow window(BillingPeriod period) {
@@ -463,12 +459,20 @@ public abstract class UsageRecordsContract extends PortContract {
 
         private Optional<AggregatedUsage> record(int thread) {
             for (UsageRecord record : records.subList(thread * EACH, (thread + 1) * EACH)) {
-                if (addAgainAfterFailure(List.of(record)).get(0).late()) {
+                if (againAfterFailure(() -> recordedLate(record))) {
                     late.add(record);
                 }
                 someAreStored.countDown();
             }
             return Optional.empty();
+        }
+
+        private boolean recordedLate(UsageRecord record) {
+            return kept(() -> {
+                boolean isLate = record.start().isBefore(held().billedThrough());
+                ports.usageRecords().add(List.of(record), false);
+                return isLate;
+            });
         }
 
         private Optional<AggregatedUsage> bill() {
