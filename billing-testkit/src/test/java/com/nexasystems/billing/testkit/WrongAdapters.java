@@ -812,6 +812,24 @@ final class WrongAdapters {
         }
     }
 
+    @Breaks("SU-8")
+    static class HoldsWithoutLooking extends SubscriptionsContract {
+        @Override
+        protected Ports emptyPorts() {
+            Subscriptions before = Ports.inMemory().subscriptions();
+            return wrong(Subscriptions.class, right -> new Object() {
+                public List<SubscriptionId> add(List<Subscription> subscriptions) {
+                    before.add(subscriptions);
+                    return right.add(subscriptions);
+                }
+
+                public Map<String, Subscription> hold(ServiceId service, Collection<String> references) {
+                    return before.hold(service, references);
+                }
+            });
+        }
+    }
+
     // --- usage records
 
     /** The answers of a right adapter, each of which may be made wrong. */
@@ -831,14 +849,14 @@ final class WrongAdapters {
 
             /** A duplicate's answer says nothing of what is stored; for the retelling it does. */
             private Answer storedBefore(List<UsageRecord> before, UsageRecord record, Answer answer) {
-                return answer.result() != Result.DUPLICATE ? answer : new Answer(Result.DUPLICATE, false,
+                return answer.result() != Result.DUPLICATE ? answer : new Answer(Result.DUPLICATE,
                         before.stream().filter(stored -> stored.key().equals(record.key())).findFirst());
             }
         });
     }
 
     private static Answer duplicate() {
-        return new Answer(Result.DUPLICATE, false, Optional.empty());
+        return new Answer(Result.DUPLICATE, Optional.empty());
     }
 
     private static Ports aggregating(Function<AggregatedUsage, AggregatedUsage> mistake) {
@@ -859,7 +877,7 @@ final class WrongAdapters {
                 }
                 boolean sameTime = answer.before().map(UsageRecord::recordedAt).equals(Optional.of(record.recordedAt()));
                 return sameTime || answer.before().isEmpty() ? duplicate()
-                        : new Answer(Result.CONFLICT, false, answer.before());
+                        : new Answer(Result.CONFLICT, answer.before());
             });
         }
     }
@@ -967,11 +985,16 @@ final class WrongAdapters {
     }
 
     @Breaks("UR-7")
-    static class NeverSaysThatARecordIsLate extends UsageRecordsContract {
+    static class HoldsASubscriptionAsItWasAtFirst extends UsageRecordsContract {
         @Override
         protected Ports emptyPorts() {
-            return answering((record, answer) -> answer.result() == Result.DUPLICATE ? duplicate()
-                    : new Answer(answer.result(), false, answer.before()));
+            var first = new ConcurrentHashMap<Collection<String>, Map<String, Subscription>>();
+            return wrong(Subscriptions.class, right -> new Object() {
+                public Map<String, Subscription> hold(ServiceId service, Collection<String> references) {
+                    Map<String, Subscription> now = right.hold(service, references);
+                    return first.computeIfAbsent(references, key -> now);
+                }
+            });
         }
     }
 
@@ -985,7 +1008,7 @@ final class WrongAdapters {
                 if (answer.result() != Result.DUPLICATE) {
                     return answer;
                 }
-                return first == Thread.currentThread() ? duplicate() : new Answer(Result.STORED, false, Optional.empty());
+                return first == Thread.currentThread() ? duplicate() : new Answer(Result.STORED, Optional.empty());
             });
         }
     }
