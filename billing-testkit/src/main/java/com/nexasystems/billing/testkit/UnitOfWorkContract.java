@@ -174,7 +174,8 @@ public abstract class UnitOfWorkContract extends PortContract {
         private final UsageRecord usage = Samples.usage(before, "key").build();
         private final LateUsage late = new LateUsage(before.id(), Samples.CPU.code(), Samples.month("2026-01"));
         private final Invoice invoice = Samples.invoice(before).build();
-        private final AuditEntry entry = new AuditEntry(Samples.NEW_YEAR, Actor.person("ada"), "looked", "subject", Map.of());
+        private final AuditEntry entry =
+                new AuditEntry(Samples.NEW_YEAR, Actor.person("ada"), "looked", "subject", Map.of());
         private final BillingEvent event = new BillingEvent(Samples.id("event"), EventType.SUBSCRIPTION_STARTED,
                 world.hosting.id(), before.id().value(), Samples.NEW_YEAR, Map.of());
         private final TaxRate rate = new TaxRate(ONTARIO, "HST", List.of(new TaxRate.Component("HST", BigDecimal.TEN)),

@@ -507,7 +507,8 @@ final class WrongAdapters {
         @Override
         protected Ports emptyPorts() {
             return wrong(Customers.class, right -> new Object() {
-                private final Map<Thread, Customers> byThread = new ConcurrentHashMap<>(Map.of(Thread.currentThread(), right));
+                private final Map<Thread, Customers> byThread =
+                        new ConcurrentHashMap<>(Map.of(Thread.currentThread(), right));
 
                 public List<Customer> link(ServiceId service, List<Candidate> candidates) {
                     return byThread.computeIfAbsent(Thread.currentThread(), thread -> Ports.inMemory().customers())
@@ -624,7 +625,8 @@ final class WrongAdapters {
                 private BillingEvent withoutEmptyData(BillingEvent event) {
                     var data = new TreeMap<>(event.data());
                     data.values().removeIf(String::isEmpty);
-                    return new BillingEvent(event.id(), event.type(), event.service(), event.subscription(), event.at(), data);
+                    return new BillingEvent(event.id(), event.type(), event.service(), event.subscription(), event.at(),
+                            data);
                 }
             });
         }
@@ -696,8 +698,8 @@ final class WrongAdapters {
             return wrong(Subscriptions.class, right -> new Object() {
                 public Optional<Subscription> find(SubscriptionId id) {
                     return right.find(id).map(s -> new Subscription(s.id(), s.service(), s.customer(), s.externalId(),
-                            s.plan(), s.state(), new BillingCycle(s.cycle().interval(), s.cycle().anchor(), ZoneId.of("UTC")),
-                            s.inAdvance(), s.startedAt(), s.terminatedAt(), s.billedThrough(), s.nextInvoiceAt()));
+                            s.plan(), s.state(),
+                            new BillingCycle(s.cycle().interval(), s.cycle().anchor(), ZoneId.of("UTC")), s.inAdvance(), s.startedAt(), s.terminatedAt(), s.billedThrough(), s.nextInvoiceAt()));
                 }
             });
         }
@@ -825,7 +827,8 @@ final class WrongAdapters {
                 List<UsageRecord> before = records.stream().flatMap(record -> right.find(record.key()).stream()).toList();
                 List<Answer> answers = right.add(records, replace);
                 return IntStream.range(0, answers.size())
-                        .mapToObj(i -> retelling.retell(records.get(i), storedBefore(before, records.get(i), answers.get(i))))
+                        .mapToObj(i -> retelling.retell(records.get(i),
+                                storedBefore(before, records.get(i), answers.get(i))))
                         .toList();
             }
 
@@ -915,7 +918,8 @@ final class WrongAdapters {
         protected Ports emptyPorts() {
             return wrong(UsageRecords.class, right -> new Object() {
                 public List<AggregatedUsage> aggregate(List<UsageWindow> windows) {
-                    return windows.stream().map(window -> in(window, right.aggregate(List.of(longer(window))).get(0))).toList();
+                    return windows.stream()
+                            .map(window -> in(window, right.aggregate(List.of(longer(window))).get(0))).toList();
                 }
 
                 /** But for a weighted sum, which divides by the length of the period. */
