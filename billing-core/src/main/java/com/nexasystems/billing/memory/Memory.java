@@ -23,7 +23,7 @@ final class Memory implements UnitOfWork {
                 undos.clear();
             }
             return result;
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // also a checked exception that generated code, or another language, lets through
             if (isOutermost()) {
                 undoAll();
             }
