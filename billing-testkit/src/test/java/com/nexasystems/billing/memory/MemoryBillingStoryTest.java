@@ -1,6 +1,7 @@
-package com.nexasystems.billing.testkit;
+package com.nexasystems.billing.memory;
 
 import com.nexasystems.billing.Ports;
+import com.nexasystems.billing.testkit.BillingStory;
 
 /** The year, told in memory. */
 class MemoryBillingStoryTest extends BillingStory {

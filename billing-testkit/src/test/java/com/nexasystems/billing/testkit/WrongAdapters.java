@@ -126,10 +126,11 @@ final class WrongAdapters {
     static class KeepsInnerWorkWhenOuterWorkFails extends UnitOfWorkContract {
         @Override
         protected Ports emptyPorts() {
-            return wrong(UnitOfWork.class, right -> new Object() {
+            return wrong(UnitOfWork.class, right -> new UnitOfWork() {
                 private final List<Supplier<?>> inner = new ArrayList<>();
                 private int depth;
 
+                @Override
                 public <T> T call(Supplier<T> work) {
                     depth++;
                     try {
@@ -166,7 +167,8 @@ final class WrongAdapters {
                     return Optional.ofNullable(uncommitted.get(code)).or(() -> right.find(code));
                 }
             });
-            return Wrong.in(leaky, UnitOfWork.class, right -> new Object() {
+            return Wrong.in(leaky, UnitOfWork.class, right -> new UnitOfWork() {
+                @Override
                 public <T> T call(Supplier<T> work) {
                     try {
                         return right.call(work);
