@@ -43,7 +43,6 @@ import java.time.Month;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -113,7 +112,8 @@ public abstract class BillingStory {
     @Order(3)
     void usage_exceeds_what_the_plan_includes() {
         clock.at("2026-01-10T12:00:00Z");
-        assertThat(record(used("web", "2026-01-02T05:00:00Z", "18000", "a"), used("web", "2026-01-03T05:00:00Z", "7200", "b")))
+        assertThat(record(used("web", "2026-01-02T05:00:00Z", "18000", "a"),
+                used("web", "2026-01-03T05:00:00Z", "7200", "b")))
                 .containsExactly(new UsageOutcome.Recorded(key(web, "a"), false),
                         new UsageOutcome.Recorded(key(web, "b"), false));
     }
@@ -256,7 +256,8 @@ public abstract class BillingStory {
     @Order(16)
     void usage_that_comes_after_the_end_is_billed_on_an_invoice_of_its_own() {
         clock.at("2026-04-12T12:00:00Z");
-        assertThat(record(used("db", "2026-04-08T04:00:00Z", "7200", "after"), used("db", "2026-04-11T04:00:00Z", "1", "no")))
+        assertThat(record(used("db", "2026-04-08T04:00:00Z", "7200", "after"),
+                used("db", "2026-04-11T04:00:00Z", "1", "no")))
                 .satisfiesExactly(
                         late -> assertThat(late).isEqualTo(new UsageOutcome.Recorded(key(db, "after"), true)),
                         outside -> assertThat(outside).isInstanceOf(UsageOutcome.Refused.class));
@@ -293,11 +294,11 @@ public abstract class BillingStory {
         Stream.of(issued, issued, List.of(EventType.SUBSCRIPTION_TERMINATED), issued, issued).forEach(ofDb::addAll);
         List<Sequenced> events = billing.ports().eventLog().of(db.id().value());
         assertThat(events).extracting(sequenced -> sequenced.event().type()).isEqualTo(ofDb);
-        assertThat(events).extracting(Sequenced::sequence).isEqualTo(LongStream.rangeClosed(1, ofDb.size()).boxed().toList());
+        assertThat(events).extracting(Sequenced::sequence).isEqualTo(sequence(ofDb.size()));
         assertThat(events).allSatisfy(sequenced ->
                 assertThat(sequenced.event().data()).containsEntry("external_id", "db"));
         assertThat(billing.ports().eventLog().of(web.id().value())).extracting(Sequenced::sequence)
-                .isEqualTo(LongStream.rangeClosed(1, 1 + 2 * 12).boxed().toList());
+                .isEqualTo(sequence(1 + 2 * 12));
     }
 
     /** Lets the time come, bills what is due then and issues it at once. */
@@ -312,7 +313,8 @@ public abstract class BillingStory {
     private static void assertInvoice(Invoice invoice, String number, String subtotal, String tax, String... lines) {
         assertThat(invoice.number()).contains(number);
         assertThat(invoice.status()).isEqualTo(InvoiceStatus.FINALISED);
-        assertThat(invoice.lines()).extracting(InvoiceLine::amount).isEqualTo(Stream.of(lines).map(BillingStory::cad).toList());
+        assertThat(invoice.lines()).extracting(InvoiceLine::amount)
+                .isEqualTo(Stream.of(lines).map(BillingStory::cad).toList());
         assertThat(invoice.subtotal()).isEqualTo(cad(subtotal));
         assertThat(invoice.tax()).isEqualTo(cad(tax));
         assertThat(invoice.taxes()).extracting(amount -> amount.code()).containsExactly("HST-ON");
@@ -334,8 +336,7 @@ public abstract class BillingStory {
     }
 
     private UsageExplanation explained(String key) {
-        Optional<UsageExplanation> explanation = billing.explainUsage().explain(key(web, key));
-        return explanation.orElseThrow();
+        return billing.explainUsage().explain(key(web, key)).orElseThrow();
     }
 
     private static UsageKey key(Subscription subscription, String key) {
@@ -348,6 +349,10 @@ public abstract class BillingStory {
 
     private static List<String> numbers(int first, int last) {
         return IntStream.rangeClosed(first, last).mapToObj("HOSTING-%06d"::formatted).toList();
+    }
+
+    private static List<Long> sequence(int last) {
+        return LongStream.rangeClosed(1, last).boxed().toList();
     }
 
     private static Money cad(String amount) {

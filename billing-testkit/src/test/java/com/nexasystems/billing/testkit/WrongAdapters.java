@@ -51,6 +51,7 @@ import com.nexasystems.billing.usage.UsageRecords.Answer;
 import com.nexasystems.billing.usage.UsageRecords.Result;
 import com.nexasystems.billing.usage.UsageWindow;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -701,7 +702,8 @@ final class WrongAdapters {
                 public Optional<Subscription> find(SubscriptionId id) {
                     return right.find(id).map(s -> new Subscription(s.id(), s.service(), s.customer(), s.externalId(),
                             s.plan(), s.state(),
-                            new BillingCycle(s.cycle().interval(), s.cycle().anchor(), ZoneId.of("UTC")), s.inAdvance(), s.startedAt(), s.terminatedAt(), s.billedThrough(), s.nextInvoiceAt()));
+                            new BillingCycle(s.cycle().interval(), s.cycle().anchor(), ZoneId.of("UTC")), s.inAdvance(),
+                            s.startedAt(), s.terminatedAt(), s.billedThrough(), s.nextInvoiceAt()));
                 }
             });
         }
@@ -846,14 +848,6 @@ final class WrongAdapters {
         return new Answer(Result.DUPLICATE, false, Optional.empty());
     }
 
-    private static Ports aggregating(Function<AggregatedUsage, AggregatedUsage> mistake) {
-        return wrong(UsageRecords.class, right -> new Object() {
-            public List<AggregatedUsage> aggregate(List<UsageWindow> windows) {
-                return right.aggregate(windows).stream().map(mistake).toList();
-            }
-        });
-    }
-
     @Breaks("UR-1")
     static class TakesTheTimeOfRecordingForContents extends UsageRecordsContract {
         @Override
@@ -957,18 +951,45 @@ final class WrongAdapters {
     static class CountsAmountsTwice extends UsageRecordsContract {
         @Override
         protected Ports emptyPorts() {
-            return aggregating(u -> new AggregatedUsage(u.window(), u.count(), u.first(), u.last(), u.digest(), u.quantity(),
-                    u.amount().add(u.amount()), u.events()));
+            return wrong(UsageRecords.class, right -> new Object() {
+                public List<AggregatedUsage> aggregate(List<UsageWindow> windows) {
+                    return right.aggregate(windows).stream().map(u -> new AggregatedUsage(u.window(), u.count(), u.first(),
+                            u.last(), u.digest(), u.quantity(), u.amount().add(u.amount()), u.events())).toList();
+                }
+            });
         }
     }
 
-    @Breaks({"UR-3", "UR-6", "UR-7", "UR-8"})
+    @Breaks({"UR-6", "UR-7", "UR-8"})
     static class MakesADigestThatDependsOnOrder extends UsageRecordsContract {
         @Override
         protected Ports emptyPorts() {
-            return aggregating(u -> new AggregatedUsage(u.window(), u.count(), u.first(), u.last(),
-                    u.count() == 0 ? u.digest() : new StringBuilder(u.digest()).reverse().toString(), u.quantity(),
-                    u.amount(), u.events()));
+            return wrong(UsageRecords.class, right -> new Object() {
+                private final Set<UsageKey> asAdded = Collections.synchronizedSet(new LinkedHashSet<>());
+
+                public List<Answer> add(List<UsageRecord> records, boolean replace) {
+                    records.forEach(record -> asAdded.add(record.key()));
+                    return right.add(records, replace);
+                }
+
+                public List<AggregatedUsage> aggregate(List<UsageWindow> windows) {
+                    return right.aggregate(windows).stream().map(u -> new AggregatedUsage(u.window(), u.count(), u.first(),
+                            u.last(), digest(inside(u.window())), u.quantity(), u.amount(), u.events())).toList();
+                }
+
+                private List<UsageRecord> inside(UsageWindow window) {
+                    return List.copyOf(asAdded).stream().filter(key -> key.subscription().equals(window.subscription())
+                            && key.metric().equals(window.metric().code())).flatMap(key -> right.find(key).stream())
+                            .filter(record -> window.period().contains(record.start())).toList();
+                }
+
+                private String digest(List<UsageRecord> records) {
+                    return AggregatedUsage.digest(IntStream.range(0, records.size())
+                            .mapToObj(i -> BigInteger.valueOf(records.get(i).fingerprint())
+                                    .multiply(BigInteger.valueOf(i + 1)))
+                            .reduce(BigInteger.ZERO, BigInteger::add));
+                }
+            });
         }
     }
 
