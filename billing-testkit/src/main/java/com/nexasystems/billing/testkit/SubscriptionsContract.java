@@ -69,8 +69,9 @@ public abstract class SubscriptionsContract extends PortContract {
         Subscription web = world.subscribed("web");
         assertThat(ports.subscriptions().resolve(world.hosting.id(), List.of("web", "Web", "", Samples.id("x").toString())))
                 .isEqualTo(Map.of("web", web));
-        assertThat(ports.subscriptions().find(new SubscriptionId(Samples.id("x")))).isEmpty();
-        assertThat(ports.subscriptions().findAll(List.of(web.id(), new SubscriptionId(Samples.id("x"))))).containsExactly(web);
+        var unknown = new SubscriptionId(Samples.id("x"));
+        assertThat(ports.subscriptions().find(unknown)).isEmpty();
+        assertThat(ports.subscriptions().findAll(List.of(web.id(), unknown))).containsExactly(web);
     }
 
     @Test
@@ -191,7 +192,8 @@ public abstract class SubscriptionsContract extends PortContract {
     void workers_that_skip_bill_no_subscription_twice() {
         List<Subscription> due = dueOnThreeDays();
         List<Subscription> billed = OtherThread.together(4,
-                i -> due.stream().flatMap(page -> billed(APRIL, 2).stream()).toList()).stream().flatMap(List::stream).toList();
+                i -> due.stream().flatMap(page -> billed(APRIL, 2).stream()).toList())
+                .stream().flatMap(List::stream).toList();
         assertThat(billed).doesNotHaveDuplicates();
         assertThat(billed).hasSameSizeAs(due);
     }

@@ -19,7 +19,7 @@ final class Wrong {
     /**
      * The same ports but for one, which has mistakes.
      *
-     * @param mistakes given the right port, an object with those public methods of it that are wrong; the others stay
+     * @param mistakes given the right port, a wrong one; or an object with those public methods of it that are wrong
      */
     static <P> Ports in(Ports right, Class<P> port, Function<P, Object> mistakes) {
         Object[] ports = Arrays.stream(Ports.class.getRecordComponents()).map(component -> {
@@ -35,6 +35,9 @@ final class Wrong {
     }
 
     private static <P> P over(Class<P> port, P right, Object mistakes) {
+        if (port.isInstance(mistakes)) {
+            return port.cast(mistakes);
+        }
         return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
             Optional<Method> wrong = Arrays.stream(mistakes.getClass().getDeclaredMethods())
                     .filter(own -> own.getName().equals(method.getName())

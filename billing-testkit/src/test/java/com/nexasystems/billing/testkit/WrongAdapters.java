@@ -51,6 +51,7 @@ import com.nexasystems.billing.usage.UsageRecords.Answer;
 import com.nexasystems.billing.usage.UsageRecords.Result;
 import com.nexasystems.billing.usage.UsageWindow;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -126,10 +127,11 @@ final class WrongAdapters {
     static class KeepsInnerWorkWhenOuterWorkFails extends UnitOfWorkContract {
         @Override
         protected Ports emptyPorts() {
-            return wrong(UnitOfWork.class, right -> new Object() {
+            return wrong(UnitOfWork.class, right -> new UnitOfWork() {
                 private final List<Supplier<?>> inner = new ArrayList<>();
                 private int depth;
 
+                @Override
                 public <T> T call(Supplier<T> work) {
                     depth++;
                     try {
@@ -166,7 +168,8 @@ final class WrongAdapters {
                     return Optional.ofNullable(uncommitted.get(code)).or(() -> right.find(code));
                 }
             });
-            return Wrong.in(leaky, UnitOfWork.class, right -> new Object() {
+            return Wrong.in(leaky, UnitOfWork.class, right -> new UnitOfWork() {
+                @Override
                 public <T> T call(Supplier<T> work) {
                     try {
                         return right.call(work);
@@ -507,7 +510,8 @@ final class WrongAdapters {
         @Override
         protected Ports emptyPorts() {
             return wrong(Customers.class, right -> new Object() {
-                private final Map<Thread, Customers> byThread = new ConcurrentHashMap<>(Map.of(Thread.currentThread(), right));
+                private final Map<Thread, Customers> byThread =
+                        new ConcurrentHashMap<>(Map.of(Thread.currentThread(), right));
 
                 public List<Customer> link(ServiceId service, List<Candidate> candidates) {
                     return byThread.computeIfAbsent(Thread.currentThread(), thread -> Ports.inMemory().customers())
@@ -624,7 +628,8 @@ final class WrongAdapters {
                 private BillingEvent withoutEmptyData(BillingEvent event) {
                     var data = new TreeMap<>(event.data());
                     data.values().removeIf(String::isEmpty);
-                    return new BillingEvent(event.id(), event.type(), event.service(), event.subscription(), event.at(), data);
+                    return new BillingEvent(event.id(), event.type(), event.service(), event.subscription(), event.at(),
+                            data);
                 }
             });
         }
@@ -696,8 +701,9 @@ final class WrongAdapters {
             return wrong(Subscriptions.class, right -> new Object() {
                 public Optional<Subscription> find(SubscriptionId id) {
                     return right.find(id).map(s -> new Subscription(s.id(), s.service(), s.customer(), s.externalId(),
-                            s.plan(), s.state(), new BillingCycle(s.cycle().interval(), s.cycle().anchor(), ZoneId.of("UTC")),
-                            s.inAdvance(), s.startedAt(), s.terminatedAt(), s.billedThrough(), s.nextInvoiceAt()));
+                            s.plan(), s.state(),
+                            new BillingCycle(s.cycle().interval(), s.cycle().anchor(), ZoneId.of("UTC")), s.inAdvance(),
+                            s.startedAt(), s.terminatedAt(), s.billedThrough(), s.nextInvoiceAt()));
                 }
             });
         }
@@ -843,7 +849,8 @@ final class WrongAdapters {
                 List<UsageRecord> before = records.stream().flatMap(record -> right.find(record.key()).stream()).toList();
                 List<Answer> answers = right.add(records, replace);
                 return IntStream.range(0, answers.size())
-                        .mapToObj(i -> retelling.retell(records.get(i), storedBefore(before, records.get(i), answers.get(i))))
+                        .mapToObj(i -> retelling.retell(records.get(i),
+                                storedBefore(before, records.get(i), answers.get(i))))
                         .toList();
             }
 
@@ -857,14 +864,6 @@ final class WrongAdapters {
 
     private static Answer duplicate() {
         return new Answer(Result.DUPLICATE, Optional.empty());
-    }
-
-    private static Ports aggregating(Function<AggregatedUsage, AggregatedUsage> mistake) {
-        return wrong(UsageRecords.class, right -> new Object() {
-            public List<AggregatedUsage> aggregate(List<UsageWindow> windows) {
-                return right.aggregate(windows).stream().map(mistake).toList();
-            }
-        });
     }
 
     @Breaks("UR-1")
@@ -933,7 +932,8 @@ final class WrongAdapters {
         protected Ports emptyPorts() {
             return wrong(UsageRecords.class, right -> new Object() {
                 public List<AggregatedUsage> aggregate(List<UsageWindow> windows) {
-                    return windows.stream().map(window -> in(window, right.aggregate(List.of(longer(window))).get(0))).toList();
+                    return windows.stream()
+                            .map(window -> in(window, right.aggregate(List.of(longer(window))).get(0))).toList();
                 }
 
                 /** But for a weighted sum, which divides by the length of the period. */
@@ -969,18 +969,45 @@ final class WrongAdapters {
     static class CountsAmountsTwice extends UsageRecordsContract {
         @Override
         protected Ports emptyPorts() {
-            return aggregating(u -> new AggregatedUsage(u.window(), u.count(), u.first(), u.last(), u.digest(), u.quantity(),
-                    u.amount().add(u.amount()), u.events()));
+            return wrong(UsageRecords.class, right -> new Object() {
+                public List<AggregatedUsage> aggregate(List<UsageWindow> windows) {
+                    return right.aggregate(windows).stream().map(u -> new AggregatedUsage(u.window(), u.count(), u.first(),
+                            u.last(), u.digest(), u.quantity(), u.amount().add(u.amount()), u.events())).toList();
+                }
+            });
         }
     }
 
-    @Breaks({"UR-3", "UR-6", "UR-7", "UR-8"})
+    @Breaks({"UR-6", "UR-7", "UR-8"})
     static class MakesADigestThatDependsOnOrder extends UsageRecordsContract {
         @Override
         protected Ports emptyPorts() {
-            return aggregating(u -> new AggregatedUsage(u.window(), u.count(), u.first(), u.last(),
-                    u.count() == 0 ? u.digest() : new StringBuilder(u.digest()).reverse().toString(), u.quantity(),
-                    u.amount(), u.events()));
+            return wrong(UsageRecords.class, right -> new Object() {
+                private final Set<UsageKey> asAdded = Collections.synchronizedSet(new LinkedHashSet<>());
+
+                public List<Answer> add(List<UsageRecord> records, boolean replace) {
+                    records.forEach(record -> asAdded.add(record.key()));
+                    return right.add(records, replace);
+                }
+
+                public List<AggregatedUsage> aggregate(List<UsageWindow> windows) {
+                    return right.aggregate(windows).stream().map(u -> new AggregatedUsage(u.window(), u.count(), u.first(),
+                            u.last(), digest(inside(u.window())), u.quantity(), u.amount(), u.events())).toList();
+                }
+
+                private List<UsageRecord> inside(UsageWindow window) {
+                    return List.copyOf(asAdded).stream().filter(key -> key.subscription().equals(window.subscription())
+                            && key.metric().equals(window.metric().code())).flatMap(key -> right.find(key).stream())
+                            .filter(record -> window.period().contains(record.start())).toList();
+                }
+
+                private String digest(List<UsageRecord> records) {
+                    return AggregatedUsage.digest(IntStream.range(0, records.size())
+                            .mapToObj(i -> BigInteger.valueOf(records.get(i).fingerprint())
+                                    .multiply(BigInteger.valueOf(i + 1)))
+                            .reduce(BigInteger.ZERO, BigInteger::add));
+                }
+            });
         }
     }
 
