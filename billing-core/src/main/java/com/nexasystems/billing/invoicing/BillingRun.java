@@ -8,6 +8,7 @@ import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.event.EventType;
 import com.nexasystems.billing.invoicing.Drafting.Draft;
 import com.nexasystems.billing.subscription.Subscription;
+import com.nexasystems.billing.subscription.SubscriptionState;
 import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.subscription.Subscriptions.Cursor;
 import com.nexasystems.billing.subscription.Subscriptions.WhenHeld;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Drafts an invoice for everything that is due.
@@ -165,8 +167,7 @@ public final class BillingRun {
             List<Drafted> kept = drafted.stream().filter(d -> added.contains(d.invoice().id())).toList();
             subscriptions.update(drafts.stream().map(draft -> draft.subscription().billed()).toList());
             records.settle(drafts.stream().flatMap(draft -> draft.settled().stream()).toList());
-            Instant now = clock.instant();
-            events.append(kept.stream().map(d -> created(d.invoice(), now)).toList());
+            events.append(announcements(drafts, kept, clock.instant()));
             return new Page(Optional.of(Cursor.of(due.get(due.size() - 1))), drafts.size(), kept, failed);
         }
 
@@ -206,7 +207,13 @@ public final class BillingRun {
      */
     private record Page(Optional<Cursor> last, int billed, List<Drafted> drafted, List<BillingFailure> failed) { }
 
-    private BillingEvent created(Invoice invoice, Instant now) {
-        return InvoiceEvents.of(ids.next(), EventType.INVOICE_CREATED, invoice, now);
+    /** A subscription that was pending until its first invoice starts with it. */
+    private List<BillingEvent> announcements(List<Draft> drafts, List<Drafted> kept, Instant now) {
+        Stream<BillingEvent> started = drafts.stream().map(Draft::subscription)
+                .filter(subscription -> subscription.state() == SubscriptionState.PENDING)
+                .map(subscription -> subscription.event(ids.next(), EventType.SUBSCRIPTION_STARTED, now));
+        Stream<BillingEvent> created = kept.stream()
+                .map(draft -> InvoiceEvents.of(ids.next(), EventType.INVOICE_CREATED, draft.invoice(), now));
+        return Stream.concat(started, created).toList();
     }
 }

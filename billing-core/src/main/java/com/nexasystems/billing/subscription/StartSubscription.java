@@ -5,7 +5,6 @@ import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.catalog.Plans;
-import com.nexasystems.billing.event.BillingEvent;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.event.EventType;
 import com.nexasystems.billing.identity.Customer;
@@ -77,7 +76,7 @@ public final class StartSubscription {
             Set<SubscriptionId> added = Set.copyOf(subscriptions.add(wanted));
             List<Subscription> started = wanted.stream().filter(s -> added.contains(s.id())).toList();
             events.append(started.stream().filter(s -> s.state() == SubscriptionState.ACTIVE)
-                    .map(s -> started(s, now)).toList());
+                    .map(s -> s.event(ids.next(), EventType.SUBSCRIPTION_STARTED, now)).toList());
             return started;
         });
     }
@@ -102,11 +101,5 @@ public final class StartSubscription {
         SubscriptionState state = request.startedAt().isAfter(now) ? SubscriptionState.PENDING : SubscriptionState.ACTIVE;
         return Subscription.starting(new SubscriptionId(ids.next()), service, customer.id(), request.externalId(),
                 plan.code(), state, cycle, plan.inAdvance(), request.startedAt());
-    }
-
-    private BillingEvent started(Subscription subscription, Instant now) {
-        return new BillingEvent(ids.next(), EventType.SUBSCRIPTION_STARTED, subscription.service(),
-                subscription.id().value(), now, Map.of("external_id", subscription.externalId(),
-                "plan_code", subscription.plan().value(), "subscription_id", subscription.id().toString()));
     }
 }

@@ -1,6 +1,8 @@
 package com.nexasystems.billing.subscription;
 
 import com.nexasystems.billing.catalog.PlanCode;
+import com.nexasystems.billing.event.BillingEvent;
+import com.nexasystems.billing.event.EventType;
 import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.period.BillingCycle;
@@ -8,7 +10,9 @@ import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.quantity.InvalidValue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A customer's use of one plan of one service.
@@ -101,6 +105,12 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
     /** The whole period of the cycle around an instant; what a share of the flat price is a share of. */
     public BillingPeriod wholePeriod(Instant instant) {
         return cycle.periodContaining(instant);
+    }
+
+    /** What receivers are told of it. */
+    public BillingEvent event(UUID eventId, EventType type, Instant at) {
+        return new BillingEvent(eventId, type, service, id.value(), at, Map.of("external_id", externalId,
+                "plan_code", plan.value(), "subscription_id", id.toString()));
     }
 
     private Instant due() {

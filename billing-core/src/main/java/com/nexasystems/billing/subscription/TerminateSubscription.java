@@ -2,7 +2,6 @@ package com.nexasystems.billing.subscription;
 
 import com.nexasystems.billing.boundary.Ids;
 import com.nexasystems.billing.boundary.UnitOfWork;
-import com.nexasystems.billing.event.BillingEvent;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.event.EventType;
 import com.nexasystems.billing.identity.ServiceId;
@@ -11,7 +10,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /** Ends a subscription. Its last stretch is billed by the next run, with the flat price prorated. */
 public final class TerminateSubscription {
@@ -47,9 +45,7 @@ public final class TerminateSubscription {
             }
             Subscription ended = subscriptions.claim(List.of(found.id())).get(0).terminated(now);
             subscriptions.update(List.of(ended));
-            events.append(List.of(new BillingEvent(ids.next(), EventType.SUBSCRIPTION_TERMINATED, service,
-                    ended.id().value(), now, Map.of("external_id", ended.externalId(),
-                    "subscription_id", ended.id().toString()))));
+            events.append(List.of(ended.event(ids.next(), EventType.SUBSCRIPTION_TERMINATED, now)));
             return ended;
         });
     }

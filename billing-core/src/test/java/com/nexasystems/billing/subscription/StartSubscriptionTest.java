@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanCode;
+import com.nexasystems.billing.event.EventType;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.money.CurrencyMismatchException;
 import com.nexasystems.billing.period.Interval;
@@ -33,6 +34,8 @@ class StartSubscriptionTest {
         shop.bill(APRIL);
         assertThat(shop.invoices()).extracting(Invoice::subtotal).containsExactly(cad("20.00"));
         assertThat(shop.find(later).state()).isEqualTo(SubscriptionState.ACTIVE);
+        assertThat(shop.billing.ports().eventLog().of(later.id().value())).extracting(logged -> logged.event().type())
+                .containsExactly(EventType.SUBSCRIPTION_STARTED, EventType.INVOICE_CREATED, EventType.INVOICE_FINALIZED);
     }
 
     @Test

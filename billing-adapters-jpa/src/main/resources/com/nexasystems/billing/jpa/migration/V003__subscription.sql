@@ -23,7 +23,7 @@ CREATE TABLE subscription (
 
 -- What a billing run looks for. A predicate, so that what is not billed costs it nothing.
 CREATE INDEX subscription_due ON subscription (next_invoice_at, id)
-    WHERE state IN ('trialing', 'active', 'past_due', 'terminated');
+    WHERE state IN ('pending', 'trialing', 'active', 'past_due', 'terminated');
 
 -- Which subscription a service's own id names now. A table of its own, since a unique key of the subscription table could
 -- not leave the distribution key out.
