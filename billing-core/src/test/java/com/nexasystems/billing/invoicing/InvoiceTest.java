@@ -112,7 +112,7 @@ class InvoiceTest {
                 Plan starter, version 1, usage of [2026-03-01T00:00:00Z, 2026-04-01T00:00:00Z) UTC
 
                 Line 1  starter  20.00 CAD
-                  charge flat (flat) of plan starter, version 1, for [2026-03-01T00:00:00Z, 2026-04-01T00:00:00Z) UTC
+                  price of plan starter, version 1, for [2026-03-01T00:00:00Z, 2026-04-01T00:00:00Z) UTC
                   flat price: 1 × 20 = 20
                   exact 20 CAD, rounded half up to 20.00 CAD
 
