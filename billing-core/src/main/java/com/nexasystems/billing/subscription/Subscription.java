@@ -8,10 +8,11 @@ import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.quantity.InvalidValue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * A customer's use of one plan of one service.
+ * A customer's use of one plan of one service. Its instants are kept to the microsecond, as a usage record's are.
  *
  * @param externalId    the service's own id, unique in the service, kept to the letter
  * @param cycle         the rhythm of its billing periods
@@ -26,6 +27,10 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
                            Optional<Instant> terminatedAt, Instant billedThrough, Optional<Instant> nextInvoiceAt) {
 
     public Subscription {
+        startedAt = startedAt.truncatedTo(ChronoUnit.MICROS);
+        terminatedAt = terminatedAt.map(instant -> instant.truncatedTo(ChronoUnit.MICROS));
+        billedThrough = billedThrough.truncatedTo(ChronoUnit.MICROS);
+        nextInvoiceAt = nextInvoiceAt.map(instant -> instant.truncatedTo(ChronoUnit.MICROS));
         InvalidValue.checkText("external_id", externalId, 255);
         startedAt = startedAt.truncatedTo(ChronoUnit.MICROS);
         terminatedAt = terminatedAt.map(instant -> instant.truncatedTo(ChronoUnit.MICROS));
