@@ -18,16 +18,16 @@ final class Memory implements UnitOfWork {
     @Override
     public <T> T call(Supplier<T> work) {
         lock.lock();
+        boolean done = false;
         try {
             T result = work.get();
             if (isOutermost() && failed) {
                 throw new IllegalStateException("a part of this unit of work failed, so nothing of it is kept");
             }
+            done = true;
             return result;
-        } catch (RuntimeException | Error e) {
-            failed = true;
-            throw e;
         } finally {
+            failed |= !done;
             if (isOutermost()) {
                 end();
             }

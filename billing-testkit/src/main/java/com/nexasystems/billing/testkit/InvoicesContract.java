@@ -185,7 +185,8 @@ public abstract class InvoicesContract extends PortContract {
     void of_concurrent_changes_from_one_status_one_succeeds() {
         Invoice issued = issued(Samples.invoice(web).build(), "HOSTING-000001");
         List<InvoiceStatus> next = List.of(InvoiceStatus.PAID, InvoiceStatus.VOID, InvoiceStatus.UNCOLLECTIBLE);
-        List<Boolean> changed = OtherThread.together(next.size(), i -> changed(issued, InvoiceStatus.FINALISED, next.get(i)));
+        List<Boolean> changed = OtherThread.together(next.size(),
+                i -> changed(issued, InvoiceStatus.FINALISED, next.get(i)));
         assertThat(changed).containsOnlyOnce(true);
         assertThat(ports.invoices().find(issued.id())).contains(issued.in(next.get(changed.indexOf(true))));
     }
@@ -268,14 +269,8 @@ public abstract class InvoicesContract extends PortContract {
         finalised(issued, "HOSTING-000001");
         List<Invoice> drafts = ordered.stream().filter(invoice -> invoice != issued).toList();
         for (int size : List.of(1, 2, 3, 1000)) {
-            var seen = new ArrayList<Invoice>();
-            List<Invoice> page = ports.invoices().drafts(MARCH.end(), Optional.empty(), size);
-            while (!page.isEmpty()) {
-                assertThat(page).hasSizeLessThanOrEqualTo(size);
-                seen.addAll(page);
-                page = ports.invoices().drafts(MARCH.end(), Optional.of(page.get(page.size() - 1)), size);
-            }
-            assertThat(seen).as("pages of " + size).isEqualTo(drafts);
+            assertThat(pages(size, drafts.size(), (Optional<Invoice> last) ->
+                    ports.invoices().drafts(MARCH.end(), last, size))).as("pages of " + size).isEqualTo(drafts);
         }
     }
 
@@ -316,7 +311,8 @@ public abstract class InvoicesContract extends PortContract {
         Explanation flat = RatePeriod.rateFlat(plan, version, JANUARY, new Proration(10, 31, "day"));
         Stream<InvoiceLine> usage = version.charges().stream()
                 .map(charge -> RatePeriod.rate(plan, version, charge, richUsage()))
-                .map(why -> InvoiceLine.of(InvoiceLine.Kind.USAGE, "Größe «" + why.model() + "» 🚀", why, RoundingMode.HALF_UP));
+                .map(why -> InvoiceLine.of(InvoiceLine.Kind.USAGE, "Größe «" + why.model() + "» 🚀", why,
+                        RoundingMode.HALF_UP));
         Stream<InvoiceLine> others = Stream.of(
                 InvoiceLine.of(InvoiceLine.Kind.FLAT, "Überplan", flat, RoundingMode.HALF_EVEN),
                 adjustment(FEBRUARY, "25200"));
@@ -364,14 +360,8 @@ public abstract class InvoicesContract extends PortContract {
 
     private void assertPages(InvoiceQuery query, List<Invoice> expected) {
         for (int size : List.of(1, 2, 3, 5, 1000)) {
-            var seen = new ArrayList<Invoice>();
-            List<Invoice> page = list(query.limit(size));
-            while (!page.isEmpty()) {
-                assertThat(page).hasSizeLessThanOrEqualTo(size);
-                seen.addAll(page);
-                page = list(query.limit(size).after(page.get(page.size() - 1)));
-            }
-            assertThat(seen).as("pages of " + size).isEqualTo(expected);
+            assertThat(pages(size, expected.size(), (Optional<Invoice> last) ->
+                    list(last.map(query::after).orElse(query).limit(size)))).as("pages of " + size).isEqualTo(expected);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,17 +17,21 @@ import java.util.stream.IntStream;
 /** Work that another thread does meanwhile. */
 final class OtherThread<T> {
 
-    private static final long A_WHILE_MILLIS = 300;
+    private static final long A_WHILE_MILLIS = 150;
     private static final long AT_MOST_SECONDS = 30;
 
+    private final CountDownLatch begun = new CountDownLatch(1);
     private final CompletableFuture<T> future;
 
-    private OtherThread(CompletableFuture<T> future) {
-        this.future = future;
+    private OtherThread(Supplier<T> work) {
+        this.future = CompletableFuture.supplyAsync(() -> {
+            begun.countDown();
+            return work.get();
+        }, OtherThread::start);
     }
 
     static <T> OtherThread<T> doing(Supplier<T> work) {
-        return new OtherThread<>(CompletableFuture.supplyAsync(work, OtherThread::start));
+        return new OtherThread<>(work);
     }
 
     /** Does the work on that many threads, begun at one moment; the answers by thread. */
@@ -45,6 +50,7 @@ final class OtherThread<T> {
      */
     Optional<T> answerMeanwhile() {
         try {
+            begun.await();
             return Optional.of(future.get(A_WHILE_MILLIS, TimeUnit.MILLISECONDS));
         } catch (TimeoutException itWaits) {
             return Optional.empty();

@@ -95,7 +95,8 @@ public final class Samples {
     public static Metric metric(Aggregation aggregation, QuantityRounding rounding) {
         Optional<String> property = Optional.of("user_id").filter(name -> aggregation == Aggregation.UNIQUE_COUNT);
         String code = aggregation.code() + "-" + rounding.mode() + "-" + rounding.scale();
-        return new Metric(new MetricCode(code), "Größe «" + code + "» 📈", aggregation, property, new Unit("Stück"), rounding);
+        return new Metric(new MetricCode(code), "Größe «" + code + "» 📈", aggregation, property, new Unit("Stück"),
+                rounding);
     }
 
     /** Monthly, in arrears, 20.00 CAD, with 18 000 CPU-seconds included and 0.0075 for each 3 600 beyond. */

@@ -30,7 +30,8 @@ public final class SubscriptionSample {
     }
 
     public SubscriptionSample id(UUID id) {
-        return with(new SubscriptionId(id), built.state(), built.terminatedAt(), built.billedThrough(), built.nextInvoiceAt());
+        return with(new SubscriptionId(id), built.state(), built.terminatedAt(), built.billedThrough(),
+                built.nextInvoiceAt());
     }
 
     /** In that state, whatever the way there. */

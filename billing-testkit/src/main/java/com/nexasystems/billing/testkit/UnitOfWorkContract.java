@@ -17,6 +17,7 @@ import com.nexasystems.billing.tax.Jurisdiction;
 import com.nexasystems.billing.tax.TaxRate;
 import com.nexasystems.billing.usage.LateUsage;
 import com.nexasystems.billing.usage.UsageRecord;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -72,17 +73,18 @@ public abstract class UnitOfWorkContract extends PortContract {
     @Test
     @DisplayName("UW-2 an error undoes the work like an exception")
     void an_error_undoes_the_work_like_an_exception() {
-        var thrown = new StackOverflowError("of the work");
-        assertThatThrownBy(() -> keep(() -> {
-            ports.metrics().add(CALLS);
-            throw thrown;
-        })).isSameAs(thrown);
-        assertThat(ports.metrics().find(CALLS.code())).isEmpty();
+        assertUndoneBy(new StackOverflowError("of the work"));
     }
 
     @Test
-    @DisplayName("UW-2 work can be done again after it has failed")
-    void work_can_be_done_again_after_it_has_failed() {
+    @DisplayName("UW-2 a checked exception that slips through undoes the work too")
+    void a_checked_exception_undoes_the_work_too() {
+        assertUndoneBy(new IOException("of the work"));
+    }
+
+    @Test
+    @DisplayName("UW-1 work that failed can be done again")
+    void work_that_failed_can_be_done_again() {
         var work = new WorkOnEveryPort();
         assertThatThrownBy(() -> keep(() -> {
             work.doAll();
@@ -125,6 +127,18 @@ public abstract class UnitOfWorkContract extends PortContract {
     }
 
     @Test
+    @DisplayName("UW-3 the outer call fails with the one inside it, also when it goes on as if nothing had happened")
+    void the_outer_call_fails_also_when_it_goes_on() {
+        assertThatThrownBy(() -> keep(() -> {
+            ports.metrics().add(CALLS);
+            assertThatThrownBy(() -> keep(() -> {
+                throw new Refusal();
+            })).isInstanceOf(Refusal.class);
+        })).isInstanceOf(IllegalStateException.class);
+        assertThat(ports.metrics().all()).isEmpty();
+    }
+
+    @Test
     @DisplayName("UW-3 a call inside a call sees what the outer one did")
     void a_call_inside_a_call_sees_what_the_outer_one_did() {
         Optional<Metric> seen = kept(() -> {
@@ -159,6 +173,20 @@ public abstract class UnitOfWorkContract extends PortContract {
         assertThat(reader[0].answer()).isEqualTo(Optional.empty());
     }
 
+    private void assertUndoneBy(Throwable thrown) {
+        assertThatThrownBy(() -> keep(() -> {
+            ports.metrics().add(CALLS);
+            throw UnitOfWorkContract.<RuntimeException>unchecked(thrown);
+        })).isSameAs(thrown);
+        assertThat(ports.metrics().find(CALLS.code())).isEmpty();
+    }
+
+    /** Other languages of the platform, and generated code, throw checked exceptions without declaring them. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+
     private static final class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
@@ -174,7 +202,8 @@ public abstract class UnitOfWorkContract extends PortContract {
         private final UsageRecord usage = Samples.usage(before, "key").build();
         private final LateUsage late = new LateUsage(before.id(), Samples.CPU.code(), Samples.month("2026-01"));
         private final Invoice invoice = Samples.invoice(before).build();
-        private final AuditEntry entry = new AuditEntry(Samples.NEW_YEAR, Actor.person("ada"), "looked", "subject", Map.of());
+        private final AuditEntry entry =
+                new AuditEntry(Samples.NEW_YEAR, Actor.person("ada"), "looked", "subject", Map.of());
         private final BillingEvent event = new BillingEvent(Samples.id("event"), EventType.SUBSCRIPTION_STARTED,
                 world.hosting.id(), before.id().value(), Samples.NEW_YEAR, Map.of());
         private final TaxRate rate = new TaxRate(ONTARIO, "HST", List.of(new TaxRate.Component("HST", BigDecimal.TEN)),

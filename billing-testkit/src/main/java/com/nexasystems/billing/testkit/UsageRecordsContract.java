@@ -80,8 +80,8 @@ public abstract class UsageRecordsContract extends PortContract {
     void subscription_metric_and_idempotency_key_are_the_key() {
         Metric calls = metric(Aggregation.COUNT);
         Subscription other = world.subscribed("other");
-        List<UsageRecord> different = List.of(usage("k").build(), usage("K").build(), usage("k ").build(), usage("ķ").build(),
-                usage("k").of(calls).build(), Samples.usage(other, "k").build());
+        List<UsageRecord> different = List.of(usage("k").build(), usage("K").build(), usage("k ").build(),
+                usage("ķ").build(), usage("k").of(calls).build(), Samples.usage(other, "k").build());
         assertThat(add(different)).extracting(Answer::result).containsOnly(Result.STORED);
         assertThat(different).allSatisfy(record ->
                 assertThat(ports.usageRecords().find(record.key())).contains(record));
@@ -234,8 +234,8 @@ public abstract class UsageRecordsContract extends PortContract {
     @Test
     @DisplayName("UR-6 the largest quantities add up exactly")
     void the_largest_quantities_add_up_exactly() {
-        List<UsageRecord> largest = IntStream.range(0, 20).mapToObj(i ->
-                usage("k" + i).quantity("99999999999999999999999999.999999999999").amount("0.000000000001").build()).toList();
+        List<UsageRecord> largest = IntStream.range(0, 20).mapToObj(i -> usage("k" + i)
+                .quantity("99999999999999999999999999.999999999999").amount("0.000000000001").build()).toList();
         add(largest);
         assertThat(aggregate(JANUARY)).isEqualTo(AggregatedUsage.of(window(JANUARY), largest));
     }

@@ -21,7 +21,8 @@ public final class UsageSample {
 
     static UsageSample of(Subscription subscription, String idempotencyKey) {
         return new UsageSample(new UsageRecord(new UsageKey(subscription.id(), Samples.CPU.code(), idempotencyKey),
-                Samples.NEW_YEAR, Optional.empty(), BigDecimal.ONE, Optional.empty(), Map.of(), "hosting", Samples.NEW_YEAR));
+                Samples.NEW_YEAR, Optional.empty(), BigDecimal.ONE, Optional.empty(), Map.of(), "hosting",
+                Samples.NEW_YEAR));
     }
 
     public UsageSample of(Metric metric) {

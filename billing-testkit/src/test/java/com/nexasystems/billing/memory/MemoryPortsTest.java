@@ -1,9 +1,23 @@
-package com.nexasystems.billing.testkit;
+package com.nexasystems.billing.memory;
 
 import com.nexasystems.billing.Ports;
+import com.nexasystems.billing.testkit.AuditTrailContract;
+import com.nexasystems.billing.testkit.CustomersContract;
+import com.nexasystems.billing.testkit.EntropyContract;
+import com.nexasystems.billing.testkit.EventLogContract;
+import com.nexasystems.billing.testkit.IdsContract;
+import com.nexasystems.billing.testkit.InvoiceNumbersContract;
+import com.nexasystems.billing.testkit.InvoicesContract;
+import com.nexasystems.billing.testkit.MetricsContract;
+import com.nexasystems.billing.testkit.PlansContract;
+import com.nexasystems.billing.testkit.ServicesContract;
+import com.nexasystems.billing.testkit.SubscriptionsContract;
+import com.nexasystems.billing.testkit.TaxRatesContract;
+import com.nexasystems.billing.testkit.UnitOfWorkContract;
+import com.nexasystems.billing.testkit.UsageRecordsContract;
 import org.junit.jupiter.api.Nested;
 
-/** The memory adapters keep every contract. */
+/** The memory adapters keep every contract. In another package than the contracts, as every user's tests are. */
 class MemoryPortsTest {
 
     @Nested

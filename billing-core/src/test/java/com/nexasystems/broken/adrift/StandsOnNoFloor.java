@@ -1,0 +1,5 @@
+package com.nexasystems.broken.adrift;
+
+/** Its package is on no list. */
+public final class StandsOnNoFloor {
+}

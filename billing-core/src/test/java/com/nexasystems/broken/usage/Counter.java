@@ -1,0 +1,5 @@
+package com.nexasystems.broken.usage;
+
+/** Harmless by itself. */
+public final class Counter {
+}

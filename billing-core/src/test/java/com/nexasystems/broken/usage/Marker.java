@@ -1,0 +1,5 @@
+package com.nexasystems.broken.usage;
+
+/** Neither closed nor anything to implement. */
+public interface Marker {
+}

@@ -1,0 +1,5 @@
+package com.nexasystems.broken.usage.model;
+
+/** A package inside a feature's package. */
+public final class Deep {
+}
