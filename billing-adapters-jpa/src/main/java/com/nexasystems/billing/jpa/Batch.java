@@ -59,11 +59,11 @@ final class Batch<T> {
 
     /** An array a row. Arrays of arrays must be rectangular, so that each travels as its text. */
     Batch<T> texts(String name, Function<T, Collection<String>> value) {
-        return column(name, "text", "::text[]", row -> Nullable.map(value.apply(row), Sql::arrayLiteral));
+        return column(name, "text", "::text[]", row -> Nullable.map(value.apply(row), list -> Sql.arrayLiteral(list.iterator())));
     }
 
     Batch<T> numerics(String name, Function<T, Collection<BigDecimal>> value) {
-        return column(name, "text", "::numeric[]", row -> Nullable.map(value.apply(row), Sql::arrayLiteral));
+        return column(name, "text", "::numeric[]", row -> Nullable.map(value.apply(row), list -> Sql.arrayLiteral(list.iterator())));
     }
 
     private Batch<T> column(String name, String type, String cast, Function<T, ?> value) {
@@ -76,12 +76,12 @@ final class Batch<T> {
         return columns.stream().map(Column::name).collect(Collectors.joining(", "));
     }
 
-    /** {@code (SELECT a, b FROM unnest(?, ?) AS given(a, b)) AS batch}: the rows, in a FROM clause. */
+    /** {@code (SELECT a, b FROM unnest(?::uuid[], ?::text[]) AS given(a, b)) AS batch}: the rows, in a FROM clause. */
     String rows() {
         return "(SELECT %s FROM unnest(%s) AS given(%s)) AS batch".formatted(
                 columns.stream().map(column -> column.name + column.cast + " AS " + column.name)
                         .collect(Collectors.joining(", ")),
-                columns.stream().map(column -> "?").collect(Collectors.joining(", ")), names());
+                columns.stream().map(column -> "?::" + column.type + "[]").collect(Collectors.joining(", ")), names());
     }
 
     /** Runs SQL whose parameters are {@link #rows}, then {@code more}; without rows, not at all. */
@@ -108,11 +108,9 @@ final class Batch<T> {
     }
 
     private void bind(PreparedStatement statement, Collection<T> rows, Object... more) throws SQLException {
-        Connection connection = statement.getConnection();
         int index = 1;
         for (Column<T> column : columns) {
-            Object[] values = rows.stream().map(column.value).toArray();
-            statement.setArray(index++, connection.createArrayOf(column.type, values));
+            statement.setString(index++, Sql.arrayLiteral(rows.stream().map(column.value).iterator()));
         }
         for (Object parameter : more) {
             statement.setObject(index++, parameter);

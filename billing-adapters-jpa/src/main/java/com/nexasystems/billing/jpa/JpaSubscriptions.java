@@ -34,6 +34,8 @@ final class JpaSubscriptions implements Subscriptions {
             .filter(SubscriptionState::isBilled).map(state -> "'" + state.code() + "'").collect(Collectors.joining(", "))
             + ") AND next_invoice_at <= :asOf";
 
+    private static final String HOLD = "FOR KEY SHARE OF s";
+
     private static final UUID BEFORE_ALL = new UUID(0, 0);
     private static final Instant FIRST_OF_TIME = Instant.parse("-4000-01-01T00:00:00Z");
 
@@ -128,6 +130,10 @@ final class JpaSubscriptions implements Subscriptions {
 
     @Override
     public Map<String, Subscription> resolve(ServiceId service, Collection<String> references) {
+        return named(service, references, "");
+    }
+
+    private Map<String, Subscription> named(ServiceId service, Collection<String> references, String lock) {
         if (references.isEmpty()) {
             return Map.of();
         }
@@ -141,7 +147,7 @@ final class JpaSubscriptions implements Subscriptions {
                             SELECT unnest(:ids)
                             UNION SELECT subscription_id FROM subscription_name
                             WHERE service_id = :service AND external_id = ANY(:references))
-                        """, Object[].class)
+                        ORDER BY s.id\s""" + lock, Object[].class)
                 .addEntity("s", SubscriptionRow.class).addScalar("latest", Boolean.class)
                 .setParameter("service", service.value()).setParameter("ids", ids, UUID[].class)
                 .setParameter("references", references.toArray(String[]::new), String[].class).list()).forEach(row -> {
@@ -167,18 +173,16 @@ final class JpaSubscriptions implements Subscriptions {
         }
     }
 
-    /** Looks again when something changed while it waited: a name may have passed to another subscription. */
+    /** Looks again when one has ended: while it waited for that, its name may have passed to another subscription. */
     @Override
     public Map<String, Subscription> hold(ServiceId service, Collection<String> references) {
         return unitOfWork.call(() -> {
-            while (true) {
-                Map<String, Subscription> seen = resolve(service, references);
-                Map<SubscriptionId, Subscription> held = byId(seen.values().stream().map(Subscription::id).toList(),
-                        "FOR KEY SHARE").stream().collect(Collectors.toMap(Subscription::id, s -> s));
-                if (seen.values().stream().allMatch(s -> s.equals(held.get(s.id())))) {
-                    return seen;
-                }
+            Map<String, Subscription> held = named(service, references, HOLD);
+            while (held.values().stream().anyMatch(s -> s.state() == SubscriptionState.TERMINATED)
+                    && !held.equals(resolve(service, references))) {
+                held = named(service, references, HOLD);
             }
+            return held;
         });
     }
 

@@ -9,9 +9,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** How values are written for PostgreSQL and read from it, where Hibernate does not. */
 final class Sql {
@@ -40,9 +39,31 @@ final class Sql {
         return array == null ? null : (String[]) array.getArray();
     }
 
-    static String arrayLiteral(Collection<?> values) {
-        return values.stream().map(value -> '"' + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"')
-                .collect(Collectors.joining(",", "{", "}"));
+    /** A PostgreSQL array as text. What is text itself is quoted; numbers, ids and instants have nothing to quote. */
+    static String arrayLiteral(Iterator<?> values) {
+        var literal = new StringBuilder("{");
+        while (values.hasNext()) {
+            Object value = values.next();
+            if (value instanceof String text) {
+                appendQuoted(literal, text);
+            } else {
+                literal.append(value == null ? "NULL" : value.toString());
+            }
+            literal.append(values.hasNext() ? "," : "");
+        }
+        return literal.append('}').toString();
+    }
+
+    private static void appendQuoted(StringBuilder literal, String text) {
+        literal.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                literal.append('\\');
+            }
+            literal.append(c);
+        }
+        literal.append('"');
     }
 
     static int update(Connection connection, String sql, Object... parameters) throws SQLException {

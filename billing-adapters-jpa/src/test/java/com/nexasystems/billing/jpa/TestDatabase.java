@@ -4,6 +4,10 @@ import com.nexasystems.billing.Ports;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +45,17 @@ final class TestDatabase implements AfterEachCallback {
 
     static Ports emptyPorts() {
         return open(freshSchema()).ports();
+    }
+
+    /** What the server does to those who are connected when it is stopped. */
+    static void breakConnectionsOf(JpaSettings settings) {
+        try (Connection connection = DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+             Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '"
+                    + JpaPorts.applicationName(settings) + "'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.nexasystems.billing.event;
 
 import com.nexasystems.billing.identity.ServiceId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,12 +13,14 @@ import java.util.UUID;
  *
  * @param service      whom it concerns
  * @param subscription whose it is; sequence numbers count per subscription
+ * @param at           to the microsecond
  * @param data         what the receiver needs to act without a look-up: ids (also the service's own), numbers, amounts
  */
 public record BillingEvent(UUID id, EventType type, ServiceId service, UUID subscription, Instant at,
                            Map<String, String> data) {
 
     public BillingEvent {
+        at = at.truncatedTo(ChronoUnit.MICROS);
         data = Collections.unmodifiableMap(new TreeMap<>(data));
     }
 }

@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A customer's use of one plan of one service.
+ * A customer's use of one plan of one service. Its instants are kept to the microsecond, as a usage record's are.
  *
  * @param externalId    the service's own id, unique in the service, kept to the letter
  * @param cycle         the rhythm of its billing periods
  * @param inAdvance     whether its flat price is billed when a period begins
- * @param startedAt     first instant that is billed. Instants are kept to the microsecond, as those of usage records are
+ * @param startedAt     first instant that is billed
  * @param terminatedAt  first instant that is no longer billed; empty while it runs
  * @param billedThrough usage that starts before this instant has been billed; {@code startedAt} at first
  * @param nextInvoiceAt when the next invoice is due; empty if none is
