@@ -90,8 +90,9 @@ class PublishPlanVersionTest {
     @CsvSource({"SUM, true", "COUNT, true", "MAX, false", "LATEST, false", "WEIGHTED_SUM, false"})
     void single_events_are_priced_only_where_they_add_up(Aggregation aggregation, boolean fits) {
         Metric metric = Metric.of("m", aggregation, "u");
-        assertThat(Charge.of(metric.code(), Quota.NONE, Percentage.of("1", "1").free(1, "0")).fits(aggregation)).isEqualTo(fits);
-        assertThat(Charge.of(metric.code(), Quota.NONE, Percentage.of("1", "1")).fits(aggregation)).isTrue();
+        Percentage together = Percentage.of("1", "1");
+        assertThat(Charge.of(metric.code(), Quota.NONE, together.free(1, "0")).fits(aggregation)).isEqualTo(fits);
+        assertThat(Charge.of(metric.code(), Quota.NONE, together).fits(aggregation)).isTrue();
     }
 
     @Test

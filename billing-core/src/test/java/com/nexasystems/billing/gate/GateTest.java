@@ -78,7 +78,8 @@ class GateTest {
     void an_answer_folds_into_one_of_three() {
         var waved = new GateResult.Bypassed(BY_ADA, List.of());
         assertThat(List.of(new GateResult.Passed(), waved, new GateResult.Refused(List.of())))
-                .extracting(result -> result.<String>fold(p -> "passed", b -> "bypassed by " + b.bypass().actor(), r -> "refused"))
+                .extracting(result -> result.<String>fold(passed -> "passed",
+                        bypassed -> "bypassed by " + bypassed.bypass().actor(), refused -> "refused"))
                 .containsExactly("passed", "bypassed by person:ada", "refused");
     }
 
