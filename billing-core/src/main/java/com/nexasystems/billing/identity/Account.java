@@ -27,6 +27,6 @@ public record Account(String externalId, Optional<String> name, Optional<String>
     }
 
     private static Optional<String> firstFilled(Stream<Optional<String>> texts) {
-        return texts.flatMap(Optional::stream).filter(text -> !text.isBlank()).findFirst();
+        return texts.flatMap(Optional::stream).map(String::strip).filter(text -> !text.isEmpty()).findFirst();
     }
 }

@@ -58,8 +58,8 @@ public final class ExplainUsage {
                     + subscription.state().code() + ", which is not billed", lines);
         }
         if (subscription.isOverAt(record.start())) {
-            return new UsageExplanation(record, period, Verdict.NOT_CHARGED, "it starts after the subscription was terminated"
-                    + " at " + subscription.terminatedAt().orElseThrow(), List.of());
+            return new UsageExplanation(record, period, Verdict.NOT_CHARGED, "it starts after the subscription was"
+                    + " terminated at " + subscription.terminatedAt().orElseThrow(), List.of());
         }
         if (billing.isEmpty()) {
             return new UsageExplanation(record, period, Verdict.WAITING, "its period is billed when it is over, at "

@@ -34,7 +34,8 @@ class LagoFiguresTest {
         ChargeModel chargeModel() {
             return switch (model) {
                 case "standard" -> Standard.of(named("amount", "0"));
-                case "package" -> PackageModel.of(named("amount", "0"), named("package_size", "1"), named("free_units", "0"));
+                case "package" -> PackageModel.of(named("amount", "0"), named("package_size", "1"),
+                        named("free_units", "0"));
                 case "graduated" -> new Graduated(tiers(), BigDecimal.ONE);
                 case "volume" -> new Volume(tiers(), BigDecimal.ONE);
                 case "graduated_percentage" -> new GraduatedPercentage(tiers());

@@ -7,6 +7,7 @@ import static com.nexasystems.billing.testing.Shop.MAY;
 import static com.nexasystems.billing.testing.Shop.cad;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.event.EventType;
 import com.nexasystems.billing.identity.Address;
 import com.nexasystems.billing.identity.Customer;
@@ -62,7 +63,8 @@ class BillingRunTest {
         Customer ada = shop.customer("ada");
         shop.clock.set(JUNE);
         for (int i = 0; i < 6; i++) {
-            shop.subscribe(ada, "web-" + i, i % 2 == 0 ? shop.starter : shop.inAdvance, MARCH.plus(Duration.ofDays(17L * i)));
+            Plan plan = i % 2 == 0 ? shop.starter : shop.inAdvance;
+            shop.subscribe(ada, "web-" + i, plan, MARCH.plus(Duration.ofDays(17L * i)));
         }
         shop.run(JUNE);
         assertThat(shop.billing.billingRun().countDue(JUNE)).isZero();

@@ -81,7 +81,8 @@ final class Company {
     private Plan plan(String code) {
         Currency currency = Currency.getInstance(Cases.oneOf(random, "CAD", "CAD", "JPY", "KWD"));
         Interval interval = Cases.oneOf(random, Interval.WEEKLY, Interval.MONTHLY, Interval.MONTHLY, Interval.QUARTERLY);
-        return Plan.of(code, interval, random.nextBoolean(), flatPrice(currency), LONG_AGO, charges().toArray(Charge[]::new));
+        return Plan.of(code, interval, random.nextBoolean(), flatPrice(currency), LONG_AGO,
+                charges().toArray(Charge[]::new));
     }
 
     private Customer customer(String name) {

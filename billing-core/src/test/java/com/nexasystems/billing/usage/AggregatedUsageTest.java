@@ -128,8 +128,8 @@ class AggregatedUsageTest {
 
     @Test
     void a_record_belongs_to_the_period_in_which_it_starts() {
-        List<UsageRecord> around = List.of(record("a", MARCH.minusNanos(1000), "1", Map.of()), record("b", MARCH, "2", Map.of()),
-                record("c", PERIOD.end().minusNanos(1000), "4", Map.of()), record("d", PERIOD.end(), "8", Map.of()));
+        List<UsageRecord> around = List.of(record("a", MARCH.minusNanos(1000), "1", Map.of()),
+                record("b", MARCH, "2", Map.of()), record("c", PERIOD.end().minusNanos(1000), "4", Map.of()), record("d", PERIOD.end(), "8", Map.of()));
         assertThat(quantity(Metric.of("m", Aggregation.SUM, "u"), around)).isEqualByComparingTo("6");
     }
 
