@@ -7,6 +7,7 @@ import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.invoicing.BillingPolicy;
 import com.nexasystems.billing.invoicing.BillingRun;
+import com.nexasystems.billing.invoicing.Drafting;
 import com.nexasystems.billing.invoicing.ExplainUsage;
 import com.nexasystems.billing.invoicing.Finalise;
 import com.nexasystems.billing.invoicing.VoidInvoice;
@@ -41,7 +42,6 @@ public final class Billing {
 
     private Billing(Ports ports, Clock clock, BillingPolicy policy, Duration clockSkew) {
         var p = ports;
-        var taxes = new ApplicableTaxes(p.taxRates());
         this.ports = p;
         this.plans = new PublishPlanVersion(p.plans(), p.metrics(), p.unitOfWork());
         this.customers = new ResolveCustomer(p.customers(), p.ids(), p.unitOfWork());
@@ -51,10 +51,12 @@ public final class Billing {
         this.usage = new RecordUsage(p.usageRecords(), p.subscriptions(), p.metrics(), p.auditTrail(), p.unitOfWork(), clock,
                 clockSkew);
         this.rating = new RatePeriod(p.usageRecords(), p.metrics());
-        this.run = new BillingRun(rating, p.usageRecords(), p.subscriptions(), p.plans(), p.customers(), p.invoices(), taxes,
-                policy, p.eventLog(), p.ids(), clock, p.unitOfWork());
-        this.finalise = new Finalise(rating, p.usageRecords(), p.subscriptions(), p.plans(), p.customers(), p.services(),
-                p.invoices(), p.invoiceNumbers(), taxes, policy, p.eventLog(), p.ids(), clock, p.unitOfWork());
+        var drafting = new Drafting(rating, p.usageRecords(), p.plans(), p.customers(), p.invoices(),
+                new ApplicableTaxes(p.taxRates()), policy);
+        this.run = new BillingRun(drafting, p.usageRecords(), p.subscriptions(), p.invoices(), p.eventLog(), p.ids(), clock,
+                p.unitOfWork());
+        this.finalise = new Finalise(drafting, p.usageRecords(), p.subscriptions(), p.services(), p.invoices(),
+                p.invoiceNumbers(), policy, p.eventLog(), p.ids(), clock, p.unitOfWork());
         this.voidInvoice = new VoidInvoice(p.invoices(), p.auditTrail(), clock, p.unitOfWork());
         this.explainUsage = new ExplainUsage(p.usageRecords(), p.subscriptions(), p.plans(), p.invoices());
     }

@@ -8,4 +8,10 @@ import com.nexasystems.billing.subscription.SubscriptionId;
  * @param externalId the service's own id of it
  * @param reason     for the person who puts it right
  */
-public record BillingFailure(SubscriptionId subscription, String externalId, String reason) { }
+public record BillingFailure(SubscriptionId subscription, String externalId, String reason) {
+
+    static BillingFailure of(SubscriptionId subscription, String externalId, RuntimeException failure) {
+        return new BillingFailure(subscription, externalId,
+                failure.getMessage() == null ? failure.toString() : failure.getMessage());
+    }
+}

@@ -12,4 +12,8 @@ import java.util.List;
 public record BillingReport(long invoices, List<BillingFailure> failures, long failed) {
 
     static final int MOST_FAILURES = 1000;
+
+    public BillingReport {
+        failures = List.copyOf(failures);
+    }
 }

@@ -3,27 +3,20 @@ package com.nexasystems.billing.invoicing;
 import com.nexasystems.billing.boundary.Ids;
 import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.boundary.UnitOfWork;
-import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.event.BillingEvent;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.event.EventType;
-import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.invoicing.Drafting.Draft;
-import com.nexasystems.billing.rating.RatePeriod;
 import com.nexasystems.billing.subscription.Subscription;
-import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.subscription.Subscriptions.Cursor;
 import com.nexasystems.billing.subscription.Subscriptions.WhenHeld;
-import com.nexasystems.billing.tax.ApplicableTaxes;
 import com.nexasystems.billing.usage.UsageRecords;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +24,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Drafts an invoice for everything that is due.
@@ -54,10 +46,9 @@ public final class BillingRun {
     private final UnitOfWork unitOfWork;
 
     @Inject
-    public BillingRun(RatePeriod ratePeriod, UsageRecords records, Subscriptions subscriptions, Plans plans,
-                      Customers customers, Invoices invoices, ApplicableTaxes taxes, BillingPolicy policy, EventLog events,
-                      Ids ids, Clock clock, UnitOfWork unitOfWork) {
-        this.drafting = new Drafting(ratePeriod, records, plans, customers, invoices, taxes, policy);
+    public BillingRun(Drafting drafting, UsageRecords records, Subscriptions subscriptions, Invoices invoices,
+                      EventLog events, Ids ids, Clock clock, UnitOfWork unitOfWork) {
+        this.drafting = drafting;
         this.records = records;
         this.subscriptions = subscriptions;
         this.invoices = invoices;
@@ -113,7 +104,8 @@ public final class BillingRun {
 
         private final Instant asOf;
         private final Consumer<Drafted> listener;
-        private final Map<SubscriptionId, BillingFailure> failures = new LinkedHashMap<>();
+        private final List<BillingFailure> failures = new ArrayList<>();
+        private long failed;
         private long invoiceCount;
 
         Run(Instant asOf, Consumer<Drafted> listener) {
@@ -121,7 +113,10 @@ public final class BillingRun {
             this.listener = listener;
         }
 
+        /** What failed before is tried again, so only the failures of the last pass count. */
         void pass(int workers, WhenHeld whenHeld) {
+            failures.clear();
+            failed = 0;
             ExecutorService pool = Executors.newFixedThreadPool(workers);
             try {
                 List<CompletableFuture<Void>> running = new ArrayList<>();
@@ -136,21 +131,32 @@ public final class BillingRun {
             }
         }
 
-        /** Page after page, by due date, until nothing is due after the last one. */
+        /** Sweeps until a sweep bills nothing: a subscription that is several periods behind is due again after one. */
         void work(WhenHeld whenHeld) {
+            long billed;
+            do {
+                billed = sweep(whenHeld);
+            } while (billed > 0);
+        }
+
+        /** Page after page, by due date, until nothing is due after the last one. Answers how many were billed. */
+        private long sweep(WhenHeld whenHeld) {
+            long billed = 0;
             Optional<Cursor> after = Optional.empty();
             do {
                 Optional<Cursor> from = after;
                 Page page = unitOfWork.call(() -> billPage(from, whenHeld));
                 tell(page);
+                billed += page.billed;
                 after = page.last;
             } while (after.isPresent());
+            return billed;
         }
 
         private Page billPage(Optional<Cursor> after, WhenHeld whenHeld) {
             List<Subscription> due = subscriptions.claimDue(asOf, after, PAGE, whenHeld);
             if (due.isEmpty()) {
-                return new Page(Optional.empty(), List.of(), List.of());
+                return new Page(Optional.empty(), 0, List.of(), List.of());
             }
             var failed = new ArrayList<BillingFailure>();
             List<Draft> drafts = draftIsolated(due, failed);
@@ -161,7 +167,7 @@ public final class BillingRun {
             records.settle(drafts.stream().flatMap(draft -> draft.settled().stream()).toList());
             Instant now = clock.instant();
             events.append(kept.stream().map(d -> created(d.invoice(), now)).toList());
-            return new Page(Optional.of(Cursor.of(due.get(due.size() - 1))), kept, failed);
+            return new Page(Optional.of(Cursor.of(due.get(due.size() - 1))), drafts.size(), kept, failed);
         }
 
         /** The whole page at once; if that fails, half by half, until what fails is alone. */
@@ -172,7 +178,7 @@ public final class BillingRun {
                 throw e;
             } catch (RuntimeException e) {
                 if (due.size() == 1) {
-                    failed.add(new BillingFailure(due.get(0).id(), due.get(0).externalId(), e.getMessage()));
+                    failed.add(BillingFailure.of(due.get(0).id(), due.get(0).externalId(), e));
                     return List.of();
                 }
                 int half = due.size() / 2;
@@ -185,18 +191,20 @@ public final class BillingRun {
         private synchronized void tell(Page page) {
             page.drafted.forEach(listener);
             invoiceCount += page.drafted.size();
-            page.failed.forEach(failure -> failures.put(failure.subscription(), failure));
+            failed += page.failed.size();
+            page.failed.stream().limit(BillingReport.MOST_FAILURES - failures.size()).forEach(failures::add);
         }
 
-        synchronized BillingReport report() {
-            return new BillingReport(invoiceCount,
-                    failures.values().stream().limit(BillingReport.MOST_FAILURES).collect(Collectors.toList()),
-                    failures.size());
+        BillingReport report() {
+            return new BillingReport(invoiceCount, List.copyOf(failures), failed);
         }
     }
 
-    /** @param last where the next page begins after; empty if there is none */
-    private record Page(Optional<Cursor> last, List<Drafted> drafted, List<BillingFailure> failed) { }
+    /**
+     * @param last   where the next page begins after; empty if there is none
+     * @param billed subscriptions that have moved on, also those without an invoice
+     */
+    private record Page(Optional<Cursor> last, int billed, List<Drafted> drafted, List<BillingFailure> failed) { }
 
     private BillingEvent created(Invoice invoice, Instant now) {
         return InvoiceEvents.of(ids.next(), EventType.INVOICE_CREATED, invoice, now);

@@ -22,8 +22,10 @@ import com.nexasystems.billing.tax.TaxAmount;
 import com.nexasystems.billing.tax.TaxOnLines;
 import com.nexasystems.billing.usage.LateUsage;
 import com.nexasystems.billing.usage.UsageRecords;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,7 +37,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Turns due subscriptions into drafts. Looks things up a page at a time, then only computes; stores nothing. */
-final class Drafting {
+public final class Drafting {
 
     private final RatePeriod ratePeriod;
     private final UsageRecords records;
@@ -45,8 +47,9 @@ final class Drafting {
     private final ApplicableTaxes taxes;
     private final BillingPolicy policy;
 
-    Drafting(RatePeriod ratePeriod, UsageRecords records, Plans plans, Customers customers, Invoices invoices,
-             ApplicableTaxes taxes, BillingPolicy policy) {
+    @Inject
+    public Drafting(RatePeriod ratePeriod, UsageRecords records, Plans plans, Customers customers, Invoices invoices,
+                    ApplicableTaxes taxes, BillingPolicy policy) {
         this.ratePeriod = ratePeriod;
         this.records = records;
         this.plans = plans;
@@ -131,13 +134,20 @@ final class Drafting {
                 version.number(), plan.currency(), policy.tax(), lines, taxes(customer, issueDate, plan, lines));
     }
 
-    private static InvoiceReason reason(Subscription subscription, BillingWindow window) {
+    private InvoiceReason reason(Subscription subscription, BillingWindow window) {
         if (window.flat().isPresent()) {
             return new InvoiceReason(subscription.id(), InvoiceReason.Kind.SUBSCRIPTION, window.flat().get().start());
         }
         return window.usage()
                 .map(period -> new InvoiceReason(subscription.id(), InvoiceReason.Kind.TERMINATION, period.start()))
-                .orElseGet(() -> new InvoiceReason(subscription.id(), InvoiceReason.Kind.ADJUSTMENT, window.due()));
+                .orElseGet(() -> adjustment(subscription, window.due()));
+    }
+
+    /** Two adjustments at one reading of the clock are two invoices: the later one counts as a microsecond younger. */
+    private InvoiceReason adjustment(Subscription subscription, Instant due) {
+        var reason = new InvoiceReason(subscription.id(), InvoiceReason.Kind.ADJUSTMENT, due);
+        return invoices.find(reason.invoiceId()).isEmpty() ? reason
+                : adjustment(subscription, due.plus(1, ChronoUnit.MICROS));
     }
 
     private InvoiceLine flatLine(Subscription subscription, Plan plan, BillingPeriod period) {

@@ -40,7 +40,8 @@ public final class ExplainUsage {
 
     private UsageExplanation explain(UsageRecord record) {
         Subscription subscription = subscriptions.find(record.key().subscription()).orElseThrow();
-        BillingPeriod period = subscription.periodOf(record.start());
+        BillingPeriod period = subscription.isOverAt(record.start())
+                ? subscription.wholePeriod(record.start()) : subscription.periodOf(record.start());
         var stretch = new LateUsage(subscription.id(), record.key().metric(), period);
         Plan plan = plans.find(subscription.plan()).orElseThrow();
         List<Charge> charges = plan.versionAt(period.start()).charges().stream()
@@ -55,6 +56,10 @@ public final class ExplainUsage {
         if (!subscription.state().isBilled()) {
             return new UsageExplanation(record, period, Verdict.NOT_CHARGED, "the subscription is "
                     + subscription.state().code() + ", which is not billed", lines);
+        }
+        if (subscription.isOverAt(record.start())) {
+            return new UsageExplanation(record, period, Verdict.NOT_CHARGED, "it starts after the subscription was terminated"
+                    + " at " + subscription.terminatedAt().orElseThrow(), List.of());
         }
         if (billing.isEmpty()) {
             return new UsageExplanation(record, period, Verdict.WAITING, "its period is billed when it is over, at "

@@ -3,17 +3,13 @@ package com.nexasystems.billing.invoicing;
 import com.nexasystems.billing.boundary.Ids;
 import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.boundary.UnitOfWork;
-import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.event.EventType;
-import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.identity.Services;
-import com.nexasystems.billing.rating.RatePeriod;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.subscription.Subscriptions;
-import com.nexasystems.billing.tax.ApplicableTaxes;
 import com.nexasystems.billing.usage.LateUsage;
 import com.nexasystems.billing.usage.UsageRecords;
 import jakarta.inject.Inject;
@@ -50,10 +46,10 @@ public final class Finalise {
     private final UnitOfWork unitOfWork;
 
     @Inject
-    public Finalise(RatePeriod ratePeriod, UsageRecords records, Subscriptions subscriptions, Plans plans,
-                    Customers customers, Services services, Invoices invoices, InvoiceNumbers numbers, ApplicableTaxes taxes,
-                    BillingPolicy policy, EventLog events, Ids ids, Clock clock, UnitOfWork unitOfWork) {
-        this.drafting = new Drafting(ratePeriod, records, plans, customers, invoices, taxes, policy);
+    public Finalise(Drafting drafting, UsageRecords records, Subscriptions subscriptions, Services services,
+                    Invoices invoices, InvoiceNumbers numbers, BillingPolicy policy, EventLog events, Ids ids, Clock clock,
+                    UnitOfWork unitOfWork) {
+        this.drafting = drafting;
         this.records = records;
         this.subscriptions = subscriptions;
         this.services = services;
@@ -74,6 +70,7 @@ public final class Finalise {
     public BillingReport finalise(Instant asOf, Consumer<Invoice> finalised) {
         Instant dueUntil = asOf.minus(policy.grace());
         var failures = new ArrayList<BillingFailure>();
+        long failed = 0;
         long count = 0;
         Optional<Invoice> after = Optional.empty();
         do {
@@ -81,10 +78,11 @@ public final class Finalise {
             Page page = unitOfWork.call(() -> finalisePage(dueUntil, from));
             page.finalised.forEach(finalised);
             count += page.finalised.size();
-            failures.addAll(page.failed);
+            failed += page.failed.size();
+            page.failed.stream().limit(BillingReport.MOST_FAILURES - failures.size()).forEach(failures::add);
             after = page.last;
         } while (after.isPresent());
-        return new BillingReport(count, failures.stream().limit(BillingReport.MOST_FAILURES).toList(), failures.size());
+        return new BillingReport(count, failures, failed);
     }
 
     private record Page(Optional<Invoice> last, List<Invoice> finalised, List<BillingFailure> failed) { }
@@ -128,7 +126,7 @@ public final class Finalise {
             } catch (PortFailure e) {
                 throw e;
             } catch (RuntimeException e) {
-                failed.add(new BillingFailure(draft.subscription(), draft.externalSubscriptionId(), e.getMessage()));
+                failed.add(BillingFailure.of(draft.subscription(), draft.externalSubscriptionId(), e));
             }
         }
         return ready;

@@ -9,7 +9,8 @@ import java.util.UUID;
 /**
  * Why an invoice exists. No two invoices have the same reason: that is what makes a billing run safe to repeat.
  *
- * @param periodStart where the stretch that is billed begins; the date of the invoice for {@code ADJUSTMENT}
+ * @param periodStart where the stretch that is billed begins; for {@code ADJUSTMENT} the date of the invoice, or the
+ *                    next free microsecond
  */
 public record InvoiceReason(SubscriptionId subscription, Kind kind, Instant periodStart) {
 

@@ -52,8 +52,8 @@ public final class InvoiceText {
         Explanation why = line.explanation();
         var text = new ArrayList<String>();
         text.add("Line " + number + "  " + line.description() + "  " + line.amount());
-        text.add("  charge " + why.charge() + " (" + why.model() + ") of plan " + why.plan() + ", version "
-                + why.planVersion() + ", for " + why.period());
+        String what = why.counted().isPresent() ? "charge " + why.charge() + " (" + why.model() + ")" : "price";
+        text.add("  " + what + " of plan " + why.plan() + ", version " + why.planVersion() + ", for " + why.period());
         why.counted().ifPresent(counted -> text.addAll(counted(counted)));
         text.addAll(steps(why.priced()));
         text.add("  exact " + why.exact() + ", rounded " + words(line.rounding()) + " to "

@@ -30,12 +30,17 @@ public record BillingCycle(Interval interval, LocalDate anchor, ZoneId zone) {
     public BillingPeriod periodContaining(Instant instant) {
         LocalDate day = instant.atZone(zone).toLocalDate();
         long n = interval.between(anchor, day);
-        while (interval.nth(anchor, n).isAfter(day)) {
+        // By instants, not by days: where clocks go back from 00:01 to 23:01, a day goes on after the next one has begun.
+        while (start(n).isAfter(instant)) {
             n--;
         }
-        while (!interval.nth(anchor, n + 1).isAfter(day)) {
+        while (!start(n + 1).isAfter(instant)) {
             n++;
         }
-        return BillingPeriod.ofDays(interval.nth(anchor, n), interval.nth(anchor, n + 1), zone);
+        return new BillingPeriod(start(n), start(n + 1), zone);
+    }
+
+    private Instant start(long n) {
+        return interval.nth(anchor, n).atStartOfDay(zone).toInstant();
     }
 }

@@ -1,7 +1,5 @@
 package com.nexasystems.billing.period;
 
-import java.time.Duration;
-
 /** How the share of a period is measured. */
 public enum ProrationPolicy {
     /** Calendar days in the customer's time zone, both ends included, over the days of the whole period: Lago's. */
@@ -19,11 +17,12 @@ public enum ProrationPolicy {
         }
         return switch (this) {
             case BY_DAY -> new Proration(part.days(), whole.days(), "day");
-            case BY_SECOND -> new Proration(seconds(part.length()), seconds(whole.length()), "second");
+            case BY_SECOND -> new Proration(seconds(part), seconds(whole), "second");
         };
     }
 
-    private static long seconds(Duration length) {
-        return length.toSeconds();
+    /** Both ends are cut to the second, not the length: so the seconds of consecutive parts add up to those of the whole. */
+    private static long seconds(BillingPeriod period) {
+        return period.end().getEpochSecond() - period.start().getEpochSecond();
     }
 }

@@ -7,6 +7,7 @@ import com.nexasystems.billing.period.BillingCycle;
 import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.quantity.InvalidValue;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param externalId    the service's own id, unique in the service, kept to the letter
  * @param cycle         the rhythm of its billing periods
  * @param inAdvance     whether its flat price is billed when a period begins
- * @param startedAt     first instant that is billed
+ * @param startedAt     first instant that is billed. Instants are kept to the microsecond, as those of usage records are
  * @param terminatedAt  first instant that is no longer billed; empty while it runs
  * @param billedThrough usage that starts before this instant has been billed; {@code startedAt} at first
  * @param nextInvoiceAt when the next invoice is due; empty if none is
@@ -26,6 +27,10 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
 
     public Subscription {
         InvalidValue.checkText("external_id", externalId, 255);
+        startedAt = startedAt.truncatedTo(ChronoUnit.MICROS);
+        terminatedAt = terminatedAt.map(instant -> instant.truncatedTo(ChronoUnit.MICROS));
+        billedThrough = billedThrough.truncatedTo(ChronoUnit.MICROS);
+        nextInvoiceAt = nextInvoiceAt.map(instant -> instant.truncatedTo(ChronoUnit.MICROS));
         if (terminatedAt.isPresent() && terminatedAt.get().isBefore(startedAt)) {
             throw new InvalidValue("terminated_at", "is before the subscription started at " + startedAt);
         }
@@ -53,7 +58,7 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
                 ? Optional.of(new BillingPeriod(billedThrough, through, cycle.zone())) : Optional.empty();
         Optional<BillingPeriod> flat = usage;
         if (inAdvance) {
-            flat = isOverAt(due) ? Optional.empty() : Optional.of(cycle.periodContaining(due).from(due));
+            flat = isOverAt(due) ? Optional.empty() : Optional.of(untilEnd(cycle.periodContaining(due).from(due)));
         }
         return new BillingWindow(due, usage, flat);
     }
@@ -62,15 +67,21 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
     public Subscription billed() {
         Instant due = due();
         Optional<Instant> next = isOverAt(due) ? Optional.empty() : Optional.of(nextAfter(due));
-        return with(state, terminatedAt, usageEnd(due), next);
+        SubscriptionState then = state == SubscriptionState.PENDING ? state.to(SubscriptionState.ACTIVE) : state;
+        return with(then, terminatedAt, usageEnd(due), next);
     }
 
-    /** Ends it: what was used until then is billed at once, by the next run. Nothing after it is. */
+    /**
+     * Ends it: what was used until then is billed at once, by the next run. Nothing after it is. An invoice that was due
+     * before and is not written yet comes first. One that has not begun ends where it would have begun, unbilled.
+     */
     public Subscription terminated(Instant at) {
-        if (at.isBefore(billedThrough)) {
+        Instant end = state == SubscriptionState.PENDING && at.isBefore(startedAt) ? startedAt : at;
+        if (end.isBefore(billedThrough)) {
             throw new InvalidValue("terminated_at", "is before " + billedThrough + ", up to which it has been billed");
         }
-        return with(state.to(SubscriptionState.TERMINATED), Optional.of(at), billedThrough, Optional.of(at));
+        return with(state.to(SubscriptionState.TERMINATED), Optional.of(end), billedThrough,
+                Optional.of(nextInvoiceAt.filter(end::isAfter).orElse(end)));
     }
 
     /** Has another invoice at that time at the latest, although its last one was written: for usage that came late. */
@@ -84,8 +95,7 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
 
     /** The stretch of the cycle in which a usage record of that start is billed; it lies within the subscription. */
     public BillingPeriod periodOf(Instant start) {
-        BillingPeriod period = cycle.periodContaining(start).from(startedAt);
-        return terminatedAt.map(period::until).orElse(period);
+        return untilEnd(cycle.periodContaining(start).from(startedAt));
     }
 
     /** The whole period of the cycle around an instant; what a share of the flat price is a share of. */
@@ -97,8 +107,13 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
         return nextInvoiceAt.orElseThrow(() -> new IllegalStateException("no invoice is due for " + externalId));
     }
 
-    private boolean isOverAt(Instant instant) {
+    /** Whether it has ended at that instant: what starts then is no longer billed. */
+    public boolean isOverAt(Instant instant) {
         return terminatedAt.isPresent() && !terminatedAt.get().isAfter(instant);
+    }
+
+    private BillingPeriod untilEnd(BillingPeriod period) {
+        return terminatedAt.map(period::until).orElse(period);
     }
 
     private Instant usageEnd(Instant due) {

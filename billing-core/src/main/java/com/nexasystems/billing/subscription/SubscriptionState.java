@@ -8,7 +8,7 @@ import java.util.Set;
 public enum SubscriptionState {
     /** Imported beside the old biller: rated for comparison, never billed. */
     SHADOW,
-    /** Starts in the future. */
+    /** Starts in the future; becomes active with its first invoice, which cannot be due before it starts. */
     PENDING,
     /** In its trial. */
     TRIALING,
@@ -29,7 +29,7 @@ public enum SubscriptionState {
 
     /** Whether a billing run looks at it. */
     public boolean isBilled() {
-        return this == TRIALING || this == ACTIVE || this == PAST_DUE || this == TERMINATED;
+        return this != SHADOW && this != PAUSED;
     }
 
     public String code() {

@@ -61,13 +61,14 @@ public record UsageRecord(UsageKey key, Instant start, Optional<Instant> end, Bi
 
     /**
      * 64 bits of the SHA-256 of all that decides a price. The sum over the records of a period, modulo 2^64, is the
-     * period's digest: it does not depend on their order, and changes with any one of them.
+     * period's digest: it does not depend on their order, and changes with any one of them. What stands between the parts
+     * is a control character, which no part can contain.
      */
     public long fingerprint() {
         StringBuilder text = new StringBuilder(160).append(key).append('\n').append(start).append('\n')
                 .append(end.map(Instant::toString).orElse("")).append('\n').append(quantity.toPlainString())
                 .append('\n').append(amount.map(BigDecimal::toPlainString).orElse(""));
-        properties.forEach((name, value) -> text.append('\n').append(name).append('=').append(value));
+        properties.forEach((name, value) -> text.append('\n').append(name).append('\t').append(value));
         return ByteBuffer.wrap(sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8))).getLong();
     }
 

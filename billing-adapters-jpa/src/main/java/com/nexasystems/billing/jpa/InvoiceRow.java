@@ -1,0 +1,94 @@
+package com.nexasystems.billing.jpa;
+
+import com.nexasystems.billing.catalog.PlanCode;
+import com.nexasystems.billing.identity.CustomerId;
+import com.nexasystems.billing.identity.ServiceId;
+import com.nexasystems.billing.invoicing.Invoice;
+import com.nexasystems.billing.invoicing.InvoiceLine;
+import com.nexasystems.billing.invoicing.InvoiceReason;
+import com.nexasystems.billing.invoicing.InvoiceStatus;
+import com.nexasystems.billing.period.BillingPeriod;
+import com.nexasystems.billing.subscription.SubscriptionId;
+import com.nexasystems.billing.tax.TaxAmount;
+import com.nexasystems.billing.tax.TaxPolicy;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** An invoice without its lines and taxes. Its total is a column for sorting only; the domain adds up the lines. */
+@Entity
+@Table(name = "invoice")
+class InvoiceRow implements Serializable {
+
+    static final Batch<Invoice> BATCH = new Batch<Invoice>()
+            .uuid("subscription_id", invoice -> invoice.subscription().value())
+            .uuid("id", invoice -> invoice.id().value())
+            .text("kind", invoice -> invoice.reason().kind().code())
+            .integer("kind_rank", invoice -> invoice.reason().kind().ordinal())
+            .instant("period_start", invoice -> invoice.reason().periodStart())
+            .uuid("service_id", invoice -> invoice.service().value())
+            .uuid("customer_id", invoice -> invoice.customer().value())
+            .text("customer_name", Invoice::customerName)
+            .text("external_subscription_id", Invoice::externalSubscriptionId)
+            .text("status", invoice -> invoice.status().code())
+            .text("number", invoice -> invoice.number().orElse(null))
+            .instant("due", Invoice::due)
+            .date("issue_date", Invoice::issueDate)
+            .instant("usage_start", invoice -> invoice.usagePeriod().map(BillingPeriod::start).orElse(null))
+            .instant("usage_end", invoice -> invoice.usagePeriod().map(BillingPeriod::end).orElse(null))
+            .text("usage_zone", invoice -> invoice.usagePeriod().map(period -> period.zone().getId()).orElse(null))
+            .text("plan_code", invoice -> invoice.plan().value())
+            .integer("plan_version", Invoice::planVersion)
+            .text("currency", invoice -> invoice.currency().getCurrencyCode())
+            .text("tax_level", invoice -> invoice.taxPolicy().level().name())
+            .text("tax_rounding", invoice -> invoice.taxPolicy().rounding().name())
+            .numeric("total", invoice -> invoice.total().amount());
+
+    @Id
+    UUID subscriptionId;
+    @Id
+    UUID id;
+    String kind;
+    Instant periodStart;
+    UUID serviceId;
+    UUID customerId;
+    String customerName;
+    String externalSubscriptionId;
+    String status;
+    String number;
+    Instant due;
+    LocalDate issueDate;
+    Instant usageStart;
+    Instant usageEnd;
+    String usageZone;
+    String planCode;
+    int planVersion;
+    String currency;
+    String taxLevel;
+    String taxRounding;
+
+    Currency currency() {
+        return Currency.getInstance(currency);
+    }
+
+    Invoice toDomain(List<InvoiceLine> lines, List<TaxAmount> taxes) {
+        var reason = new InvoiceReason(new SubscriptionId(subscriptionId),
+                InvoiceReason.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), periodStart);
+        var policy = new TaxPolicy(TaxPolicy.Level.valueOf(taxLevel), RoundingMode.valueOf(taxRounding));
+        return new Invoice(reason, new ServiceId(serviceId), new CustomerId(customerId), customerName,
+                externalSubscriptionId, InvoiceStatus.valueOf(status.toUpperCase(Locale.ROOT)),
+                Optional.ofNullable(number), due, issueDate,
+                Optional.ofNullable(usageStart).map(start -> new BillingPeriod(start, usageEnd, ZoneId.of(usageZone))),
+                new PlanCode(planCode), planVersion, currency(), policy, lines, taxes);
+    }
+}

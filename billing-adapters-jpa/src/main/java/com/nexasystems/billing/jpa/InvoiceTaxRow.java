@@ -1,0 +1,61 @@
+package com.nexasystems.billing.jpa;
+
+import com.nexasystems.billing.invoicing.Invoice;
+import com.nexasystems.billing.money.Money;
+import com.nexasystems.billing.tax.TaxAmount;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Currency;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+@Entity
+@Table(name = "invoice_tax")
+class InvoiceTaxRow implements Serializable {
+
+    /** @param position among the taxes of the invoice */
+    private record Placed(Invoice invoice, int position, TaxAmount tax) { }
+
+    private static final Batch<Placed> BATCH = new Batch<Placed>()
+            .uuid("subscription_id", placed -> placed.invoice.subscription().value())
+            .uuid("invoice_id", placed -> placed.invoice.id().value())
+            .integer("position", Placed::position)
+            .text("code", placed -> placed.tax.code())
+            .numeric("percent", placed -> placed.tax.percent())
+            .numeric("base", placed -> placed.tax.base().amount())
+            .numeric("amount", placed -> placed.tax.amount().amount());
+
+    private static final String INSERT = """
+            INSERT INTO invoice_tax (%s) SELECT * FROM %s
+            """.formatted(BATCH.names(), BATCH.rows());
+
+    @Id
+    UUID subscriptionId;
+    @Id
+    UUID invoiceId;
+    @Id
+    int position;
+    String code;
+    BigDecimal percent;
+    BigDecimal base;
+    BigDecimal amount;
+
+    static int insert(Connection connection, List<Invoice> invoices) throws SQLException {
+        return BATCH.update(connection, INSERT, invoices.stream().flatMap(InvoiceTaxRow::placed).toList());
+    }
+
+    private static Stream<Placed> placed(Invoice invoice) {
+        return IntStream.range(0, invoice.taxes().size()).mapToObj(i -> new Placed(invoice, i, invoice.taxes().get(i)));
+    }
+
+    TaxAmount toDomain(Currency currency) {
+        return new TaxAmount(code, percent, new Money(currency, base), new Money(currency, amount));
+    }
+}

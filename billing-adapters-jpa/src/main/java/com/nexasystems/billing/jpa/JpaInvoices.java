@@ -1,0 +1,200 @@
+package com.nexasystems.billing.jpa;
+
+import com.nexasystems.billing.invoicing.Invoice;
+import com.nexasystems.billing.invoicing.InvoiceId;
+import com.nexasystems.billing.invoicing.InvoiceQuery;
+import com.nexasystems.billing.invoicing.InvoiceStatus;
+import com.nexasystems.billing.invoicing.Invoices;
+import com.nexasystems.billing.usage.LateUsage;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+final class JpaInvoices implements Invoices {
+
+    private static final String NAMES = InvoiceRow.BATCH.names();
+    private static final String ROWS = InvoiceRow.BATCH.rows();
+
+    private static final String INSERT = """
+            INSERT INTO invoice (%s) SELECT * FROM %s ORDER BY subscription_id
+            ON CONFLICT DO NOTHING
+            RETURNING id
+            """.formatted(NAMES, ROWS);
+
+    private static final String REPLACE = """
+            UPDATE invoice i SET customer_name = batch.customer_name, plan_version = batch.plan_version,
+                   tax_level = batch.tax_level, tax_rounding = batch.tax_rounding, total = batch.total
+            FROM %s WHERE i.subscription_id = batch.subscription_id AND i.id = batch.id AND i.status = 'draft'
+            RETURNING i.id
+            """.formatted(ROWS);
+
+    private static final String FINALISE = """
+            UPDATE invoice i SET status = batch.status, number = batch.number
+            FROM %s WHERE i.subscription_id = batch.subscription_id AND i.id = batch.id AND i.status = 'draft'
+            RETURNING i.id
+            """.formatted(ROWS);
+
+    private final JpaUnitOfWork unitOfWork;
+
+    JpaInvoices(JpaUnitOfWork unitOfWork) {
+        this.unitOfWork = unitOfWork;
+    }
+
+    @Override
+    public List<InvoiceId> add(List<Invoice> drafts) {
+        return unitOfWork.inConnection(connection -> {
+            List<Invoice> added = changed(connection, INSERT, drafts);
+            insertParts(connection, added);
+            return ids(added);
+        });
+    }
+
+    @Override
+    public List<InvoiceId> replace(List<Invoice> drafts) {
+        return unitOfWork.inConnection(connection -> {
+            List<Invoice> replaced = changed(connection, REPLACE, drafts);
+            InvoiceRow.BATCH.update(connection, delete("invoice_line"), replaced);
+            InvoiceRow.BATCH.update(connection, delete("invoice_tax"), replaced);
+            insertParts(connection, replaced);
+            return ids(replaced);
+        });
+    }
+
+    @Override
+    public List<InvoiceId> finalise(List<Invoice> numbered) {
+        return unitOfWork.inConnection(connection -> {
+            List<Invoice> finalised = changed(connection, FINALISE, numbered);
+            InvoiceRow.BATCH.update(connection, """
+                    INSERT INTO invoice_number (service_id, number, subscription_id, invoice_id)
+                    SELECT service_id, number, subscription_id, id FROM %s
+                    """.formatted(ROWS), finalised);
+            return ids(finalised);
+        });
+    }
+
+    /** The invoices whose ids the statement answers; each once, as the first one given under its id. */
+    private static List<Invoice> changed(Connection connection, String sql, List<Invoice> invoices) throws SQLException {
+        Set<UUID> ids = new HashSet<>(InvoiceRow.BATCH.query(connection, sql, invoices,
+                row -> row.getObject("id", UUID.class)));
+        return invoices.stream().filter(invoice -> ids.remove(invoice.id().value())).toList();
+    }
+
+    private static void insertParts(Connection connection, List<Invoice> invoices) throws SQLException {
+        InvoiceLineRow.insert(connection, invoices);
+        InvoiceTaxRow.insert(connection, invoices);
+    }
+
+    private static String delete(String table) {
+        return """
+                DELETE FROM %s part USING %s
+                WHERE part.subscription_id = batch.subscription_id AND part.invoice_id = batch.id
+                """.formatted(table, ROWS);
+    }
+
+    private static List<InvoiceId> ids(List<Invoice> invoices) {
+        return invoices.stream().map(Invoice::id).toList();
+    }
+
+    @Override
+    public boolean changeStatus(InvoiceId id, InvoiceStatus expected, InvoiceStatus next) {
+        return unitOfWork.inConnection(connection -> Sql.update(connection,
+                "UPDATE invoice SET status = ? WHERE id = ? AND status = ?", next.code(), id.value(), expected.code())) == 1;
+    }
+
+    @Override
+    public Optional<Invoice> find(InvoiceId id) {
+        return read("WHERE i.id = :id", Map.of("id", id.value())).stream().findFirst();
+    }
+
+    @Override
+    public Optional<Invoice> findByNumber(String number) {
+        return read("""
+                WHERE (i.subscription_id, i.id) IN
+                    (SELECT n.subscription_id, n.invoice_id FROM invoice_number n WHERE n.number = :number)
+                LIMIT 1
+                """, Map.of("number", number)).stream().findFirst();
+    }
+
+    @Override
+    public List<Invoice> list(InvoiceQuery query) {
+        var filter = new InvoiceFilter(query.limit());
+        query.service().ifPresent(service -> filter.and("i.service_id = :service", "service", service.value()));
+        query.subscription().ifPresent(id -> filter.and("i.subscription_id = :subscription", "subscription", id.value()));
+        query.dueFrom().ifPresent(from -> filter.and("i.due >= :dueFrom", "dueFrom", from));
+        query.dueUntil().ifPresent(until -> filter.and("i.due <= :dueUntil", "dueUntil", until));
+        if (query.order() == InvoiceQuery.Order.LARGEST_FIRST) {
+            filter.largestFirst(query.after());
+        } else {
+            filter.byDueDate(query.after());
+        }
+        return read(filter.sql(), filter.parameters());
+    }
+
+    @Override
+    public List<Invoice> drafts(Instant dueUntil, Optional<Invoice> after, int limit) {
+        var filter = new InvoiceFilter(limit);
+        filter.and("i.status = 'draft' AND i.due <= :dueUntil", "dueUntil", dueUntil);
+        filter.byDueDate(after);
+        return read(filter.sql(), filter.parameters());
+    }
+
+    @Override
+    public List<Invoice> billing(Collection<LateUsage> stretches) {
+        if (stretches.isEmpty()) {
+            return List.of();
+        }
+        return read("""
+                WHERE (i.subscription_id, i.id) IN (
+                    WITH stretch AS (SELECT * FROM unnest(:subscriptions, :starts) AS given(subscription_id, start_at))
+                    SELECT own.subscription_id, own.id FROM stretch JOIN invoice own USING (subscription_id)
+                    WHERE own.usage_start = start_at
+                    UNION
+                    SELECT l.subscription_id, l.invoice_id FROM stretch JOIN invoice_line l USING (subscription_id)
+                    WHERE l.kind = 'ADJUSTMENT' AND l.period_start = start_at)
+                ORDER BY i.due, i.subscription_id, i.kind_rank
+                """, Map.of("subscriptions", stretches.stream().map(late -> late.subscription().value()).toArray(UUID[]::new),
+                "starts", stretches.stream().map(late -> late.period().start()).toArray(Instant[]::new)));
+    }
+
+    /** Three queries, whatever the number of invoices. */
+    private List<Invoice> read(String condition, Map<String, Object> parameters) {
+        return unitOfWork.inSession(session -> {
+            var query = session.createNativeQuery("SELECT i.* FROM invoice i " + condition, InvoiceRow.class);
+            parameters.forEach(query::setParameter);
+            List<InvoiceRow> invoices = query.list();
+            if (invoices.isEmpty()) {
+                return List.of();
+            }
+            UUID[] subscriptions = invoices.stream().map(row -> row.subscriptionId).toArray(UUID[]::new);
+            UUID[] ids = invoices.stream().map(row -> row.id).toArray(UUID[]::new);
+            Map<UUID, List<InvoiceLineRow>> lines = new HashMap<>();
+            Map<UUID, List<InvoiceTaxRow>> taxes = new HashMap<>();
+            session.createNativeQuery(parts("invoice_line"), InvoiceLineRow.class)
+                    .setParameter("subscriptions", subscriptions).setParameter("ids", ids).list()
+                    .forEach(line -> lines.computeIfAbsent(line.invoiceId, id -> new ArrayList<>()).add(line));
+            session.createNativeQuery(parts("invoice_tax"), InvoiceTaxRow.class)
+                    .setParameter("subscriptions", subscriptions).setParameter("ids", ids).list()
+                    .forEach(tax -> taxes.computeIfAbsent(tax.invoiceId, id -> new ArrayList<>()).add(tax));
+            return invoices.stream().map(row -> row.toDomain(
+                    lines.getOrDefault(row.id, List.of()).stream().map(line -> line.toDomain(row.currency())).toList(),
+                    taxes.getOrDefault(row.id, List.of()).stream().map(tax -> tax.toDomain(row.currency())).toList()))
+                    .toList();
+        });
+    }
+
+    private static String parts(String table) {
+        return """
+                SELECT part.* FROM unnest(:subscriptions, :ids) AS wanted(subscription_id, invoice_id)
+                JOIN %s part USING (subscription_id, invoice_id) ORDER BY part.position
+                """.formatted(table);
+    }
+}

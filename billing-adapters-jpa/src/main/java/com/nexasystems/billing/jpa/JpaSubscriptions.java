@@ -1,0 +1,232 @@
+package com.nexasystems.billing.jpa;
+
+import com.nexasystems.billing.identity.ServiceId;
+import com.nexasystems.billing.subscription.Subscription;
+import com.nexasystems.billing.subscription.SubscriptionId;
+import com.nexasystems.billing.subscription.SubscriptionState;
+import com.nexasystems.billing.subscription.Subscriptions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.hibernate.query.NativeQuery;
+
+/**
+ * Locks are rows of {@code subscription}: {@code FOR UPDATE} claims one, {@code FOR KEY SHARE} holds it. Whoever waits for
+ * several waits in the order of the ids, so that no two wait for each other.
+ */
+final class JpaSubscriptions implements Subscriptions {
+
+    /** To the letter the predicate of the index {@code subscription_due}, which is used only then. */
+    private static final String IS_DUE = "state IN (" + Arrays.stream(SubscriptionState.values())
+            .filter(SubscriptionState::isBilled).map(state -> "'" + state.code() + "'").collect(Collectors.joining(", "))
+            + ") AND next_invoice_at <= :asOf";
+
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+    private static final Instant FIRST_OF_TIME = Instant.parse("-4000-01-01T00:00:00Z");
+
+    private final JpaUnitOfWork unitOfWork;
+
+    JpaSubscriptions(JpaUnitOfWork unitOfWork) {
+        this.unitOfWork = unitOfWork;
+    }
+
+    private record Name(ServiceId service, String externalId) {
+
+        static Name of(Subscription subscription) {
+            return new Name(subscription.service(), subscription.externalId());
+        }
+    }
+
+    @Override
+    public List<SubscriptionId> add(List<Subscription> subscriptions) {
+        Map<Name, List<Subscription>> takers = takers(subscriptions);
+        return unitOfWork.inConnection(connection -> {
+            Set<Name> taken = takeNames(connection, takers);
+            Set<SubscriptionId> added = taken.stream().flatMap(name -> takers.get(name).stream()).map(Subscription::id)
+                    .collect(Collectors.toSet());
+            List<Subscription> wanted = subscriptions.stream().filter(s -> added.contains(s.id())).toList();
+            SubscriptionRow.BATCH.update(connection, """
+                    INSERT INTO subscription (%s) SELECT * FROM %s
+                    """.formatted(SubscriptionRow.BATCH.names(), SubscriptionRow.BATCH.rows()), wanted);
+            return wanted.stream().map(Subscription::id).toList();
+        });
+    }
+
+    /** The subscriptions that can have each name, if it is free: one that is running ends the row. */
+    private static Map<Name, List<Subscription>> takers(List<Subscription> subscriptions) {
+        var takers = new LinkedHashMap<Name, List<Subscription>>();
+        for (Subscription subscription : subscriptions) {
+            List<Subscription> row = takers.computeIfAbsent(Name.of(subscription), name -> new ArrayList<>());
+            if (row.isEmpty() || row.get(row.size() - 1).state() == SubscriptionState.TERMINATED) {
+                row.add(subscription);
+            }
+        }
+        return takers;
+    }
+
+    /** Whoever waits for another that takes the name sees its subscription as running, and leaves it the name. */
+    private static Set<Name> takeNames(Connection connection, Map<Name, List<Subscription>> takers) throws SQLException {
+        List<Subscription> last = takers.values().stream().map(row -> row.get(row.size() - 1)).toList();
+        return new HashSet<>(SubscriptionRow.BATCH.query(connection, """
+                INSERT INTO subscription_name (service_id, external_id, subscription_id)
+                SELECT service_id, external_id, id FROM %s ORDER BY service_id, external_id COLLATE "C"
+                ON CONFLICT (service_id, external_id) DO UPDATE SET subscription_id = excluded.subscription_id
+                WHERE EXISTS (SELECT 1 FROM subscription
+                              WHERE id = subscription_name.subscription_id AND state = 'terminated')
+                RETURNING service_id, external_id
+                """.formatted(SubscriptionRow.BATCH.rows()), last,
+                row -> new Name(new ServiceId(row.getObject("service_id", UUID.class)), row.getString("external_id"))));
+    }
+
+    @Override
+    public void update(List<Subscription> subscriptions) {
+        unitOfWork.inConnection(connection -> SubscriptionRow.BATCH.update(connection, """
+                UPDATE subscription s SET state = batch.state, terminated_at = batch.terminated_at,
+                       billed_through = batch.billed_through, next_invoice_at = batch.next_invoice_at
+                FROM %s WHERE s.id = batch.id
+                """.formatted(SubscriptionRow.BATCH.rows()), subscriptions));
+    }
+
+    @Override
+    public Optional<Subscription> find(SubscriptionId id) {
+        return unitOfWork.inSession(session -> Optional.ofNullable(session.get(SubscriptionRow.class, id.value())))
+                .map(SubscriptionRow::toDomain);
+    }
+
+    @Override
+    public List<Subscription> findAll(Collection<SubscriptionId> ids) {
+        return byId(ids, "");
+    }
+
+    @Override
+    public List<Subscription> claim(Collection<SubscriptionId> ids) {
+        return byId(ids, "FOR UPDATE");
+    }
+
+    private List<Subscription> byId(Collection<SubscriptionId> ids, String lock) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        UUID[] wanted = ids.stream().map(SubscriptionId::value).distinct().toArray(UUID[]::new);
+        return unitOfWork.inSession(session -> session
+                .createNativeQuery("SELECT * FROM subscription WHERE id = ANY(:ids) ORDER BY id " + lock, SubscriptionRow.class)
+                .setParameter("ids", wanted, UUID[].class).list()).stream().map(SubscriptionRow::toDomain).toList();
+    }
+
+    @Override
+    public Map<String, Subscription> resolve(ServiceId service, Collection<String> references) {
+        if (references.isEmpty()) {
+            return Map.of();
+        }
+        Map<UUID, Subscription> found = new HashMap<>();
+        Map<String, UUID> latest = new HashMap<>();
+        UUID[] ids = references.stream().flatMap(reference -> ourId(reference).stream()).toArray(UUID[]::new);
+        unitOfWork.inSession(session -> session.createNativeQuery("""
+                        SELECT s.*, EXISTS (SELECT 1 FROM subscription_name n WHERE n.service_id = s.service_id
+                                            AND n.external_id = s.external_id AND n.subscription_id = s.id) AS latest
+                        FROM subscription s WHERE s.service_id = :service AND s.id IN (
+                            SELECT unnest(:ids)
+                            UNION SELECT subscription_id FROM subscription_name
+                            WHERE service_id = :service AND external_id = ANY(:references))
+                        """, Object[].class)
+                .addEntity("s", SubscriptionRow.class).addScalar("latest", Boolean.class)
+                .setParameter("service", service.value()).setParameter("ids", ids, UUID[].class)
+                .setParameter("references", references.toArray(String[]::new), String[].class).list()).forEach(row -> {
+                    Subscription subscription = ((SubscriptionRow) row[0]).toDomain();
+                    found.put(subscription.id().value(), subscription);
+                    if ((Boolean) row[1]) {
+                        latest.put(subscription.externalId(), subscription.id().value());
+                    }
+                });
+        var resolved = new HashMap<String, Subscription>();
+        for (String reference : references) {
+            ourId(reference).map(found::get).or(() -> Optional.ofNullable(latest.get(reference)).map(found::get))
+                    .ifPresent(subscription -> resolved.put(reference, subscription));
+        }
+        return resolved;
+    }
+
+    private static Optional<UUID> ourId(String reference) {
+        try {
+            return Optional.of(UUID.fromString(reference));
+        } catch (IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    /** Looks again when something changed while it waited: a name may have passed to another subscription. */
+    @Override
+    public Map<String, Subscription> hold(ServiceId service, Collection<String> references) {
+        return unitOfWork.call(() -> {
+            while (true) {
+                Map<String, Subscription> seen = resolve(service, references);
+                Map<SubscriptionId, Subscription> held = byId(seen.values().stream().map(Subscription::id).toList(),
+                        "FOR KEY SHARE").stream().collect(Collectors.toMap(Subscription::id, s -> s));
+                if (seen.values().stream().allMatch(s -> s.equals(held.get(s.id())))) {
+                    return seen;
+                }
+            }
+        });
+    }
+
+    @Override
+    public List<Subscription> claimDue(Instant asOf, Optional<Cursor> after, int limit, WhenHeld whenHeld) {
+        return unitOfWork.call(() -> whenHeld == WhenHeld.SKIP
+                ? due("*", "FOR UPDATE SKIP LOCKED", SubscriptionRow.class, asOf, after).setParameter("most", limit).list()
+                        .stream().map(SubscriptionRow::toDomain).sorted(Comparator.comparing(Cursor::of)).toList()
+                : claimWaiting(asOf, after, limit));
+    }
+
+    /**
+     * Looks first and waits then, in the order of the ids. What was changed meanwhile is left out: it is due no longer, or
+     * later, and then comes with a later page. A page of which nothing is left is passed over.
+     */
+    private List<Subscription> claimWaiting(Instant asOf, Optional<Cursor> after, int limit) {
+        Optional<Cursor> from = after;
+        while (true) {
+            List<Cursor> page = due("next_invoice_at, id", "", Object[].class, asOf, from).setParameter("most", limit)
+                    .list().stream().map(JpaSubscriptions::cursor).toList();
+            Set<Cursor> seen = new HashSet<>(page);
+            List<Subscription> claimed = claim(page.stream().map(Cursor::id).toList()).stream()
+                    .filter(s -> s.state().isBilled() && s.nextInvoiceAt().isPresent() && seen.contains(Cursor.of(s)))
+                    .sorted(Comparator.comparing(Cursor::of)).toList();
+            if (page.isEmpty() || !claimed.isEmpty()) {
+                return claimed;
+            }
+            from = Optional.of(page.get(page.size() - 1));
+        }
+    }
+
+    private static Cursor cursor(Object[] row) {
+        return new Cursor((Instant) row[0], new SubscriptionId((UUID) row[1]));
+    }
+
+    private <T> NativeQuery<T> due(String columns, String lock, Class<T> type, Instant asOf, Optional<Cursor> after) {
+        return unitOfWork.inSession(session -> session.createNativeQuery("SELECT " + columns + " FROM subscription WHERE "
+                        + IS_DUE + " AND (next_invoice_at, id) > (:afterDue, :afterId)"
+                        + " ORDER BY next_invoice_at, id LIMIT :most " + lock, type)
+                .setParameter("asOf", asOf)
+                .setParameter("afterDue", after.map(Cursor::due).orElse(FIRST_OF_TIME))
+                .setParameter("afterId", after.map(cursor -> cursor.id().value()).orElse(BEFORE_ALL)));
+    }
+
+    @Override
+    public long countDue(Instant asOf) {
+        return unitOfWork.inSession(session -> session
+                .createNativeQuery("SELECT count(*) FROM subscription WHERE " + IS_DUE, Long.class)
+                .setParameter("asOf", asOf).uniqueResult());
+    }
+}

@@ -1,0 +1,125 @@
+package com.nexasystems.billing.jpa;
+
+import com.nexasystems.billing.metric.MetricCode;
+import com.nexasystems.billing.period.BillingPeriod;
+import com.nexasystems.billing.subscription.SubscriptionId;
+import com.nexasystems.billing.usage.AggregatedUsage;
+import com.nexasystems.billing.usage.LateUsage;
+import com.nexasystems.billing.usage.UsageKey;
+import com.nexasystems.billing.usage.UsageRecord;
+import com.nexasystems.billing.usage.UsageRecords;
+import com.nexasystems.billing.usage.UsageWindow;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+final class JpaUsageRecords implements UsageRecords {
+
+    /** In the order of the primary key: two batches with keys in common wait for each other in one direction only. */
+    private static final String INSERT = """
+            INSERT INTO usage_record (%s) SELECT * FROM %s
+            ORDER BY subscription_id, metric_code COLLATE "C", idempotency_key COLLATE "C"
+            ON CONFLICT DO NOTHING
+            RETURNING fingerprint
+            """.formatted(UsageRecordRow.BATCH.names(), UsageRecordRow.BATCH.rows());
+
+    private static final String REPLACE = """
+            UPDATE usage_record u SET end_at = batch.end_at, quantity = batch.quantity, amount = batch.amount,
+                   property_names = batch.property_names, property_values = batch.property_values,
+                   source = batch.source, recorded_at = batch.recorded_at, fingerprint = batch.fingerprint
+            FROM %s WHERE (u.subscription_id, u.metric_code, u.idempotency_key)
+                = (batch.subscription_id, batch.metric_code, batch.idempotency_key)
+            """.formatted(UsageRecordRow.BATCH.rows());
+
+    private static final Batch<LateUsage> LATE = new Batch<LateUsage>()
+            .uuid("subscription_id", late -> late.subscription().value())
+            .text("metric_code", late -> late.metric().value())
+            .instant("period_start", late -> late.period().start())
+            .instant("period_end", late -> late.period().end())
+            .text("zone", late -> late.period().zone().getId());
+
+    private final JpaUnitOfWork unitOfWork;
+
+    JpaUsageRecords(JpaUnitOfWork unitOfWork) {
+        this.unitOfWork = unitOfWork;
+    }
+
+    @Override
+    public List<Answer> add(List<UsageRecord> records, boolean replace) {
+        var intake = new UsageIntake(records, replace);
+        return unitOfWork.call(() -> {
+            Collection<UsageRecord> first = intake.firstOfEachKey();
+            Set<Long> inserted = new HashSet<>(unitOfWork.inConnection(connection -> UsageRecordRow.BATCH
+                    .query(connection, INSERT, first, row -> row.getLong("fingerprint"))));
+            List<UsageRecord> before = inserted.size() == first.size() ? List.of() : stored(first.stream()
+                    .filter(record -> !inserted.contains(record.fingerprint())).map(UsageRecord::key).toList(), replace);
+            List<Answer> answers = intake.answers(before);
+            unitOfWork.inConnection(connection ->
+                    UsageRecordRow.BATCH.update(connection, REPLACE, intake.replacements()));
+            return answers;
+        });
+    }
+
+    /** @param toReplace locks them, so that what is answered as replaced is what was */
+    private List<UsageRecord> stored(List<UsageKey> keys, boolean toReplace) {
+        return unitOfWork.inConnection(connection -> UsageRecordRow.KEYS.query(connection, """
+                SELECT u.* FROM usage_record u JOIN %s USING (subscription_id, metric_code, idempotency_key)
+                ORDER BY u.subscription_id, u.metric_code, u.idempotency_key %s
+                """.formatted(UsageRecordRow.KEYS.rows(), toReplace ? "FOR UPDATE OF u" : ""), keys,
+                UsageRecordRow::read));
+    }
+
+    @Override
+    public List<AggregatedUsage> aggregate(List<UsageWindow> windows) {
+        return unitOfWork.inConnection(connection -> UsageAggregation.of(connection, windows));
+    }
+
+    @Override
+    public Optional<UsageRecord> find(UsageKey key) {
+        return stored(List.of(key), false).stream().findFirst();
+    }
+
+    @Override
+    public void markLate(Collection<LateUsage> late) {
+        unitOfWork.inConnection(connection -> LATE.update(connection, """
+                INSERT INTO late_usage (%s) SELECT * FROM %s ORDER BY subscription_id, metric_code COLLATE "C", period_start
+                ON CONFLICT DO NOTHING
+                """.formatted(LATE.names(), LATE.rows()), new HashSet<>(late)));
+    }
+
+    @Override
+    public List<LateUsage> late(Collection<SubscriptionId> subscriptions) {
+        UUID[] ids = subscriptions.stream().map(SubscriptionId::value).distinct().toArray(UUID[]::new);
+        return unitOfWork.inConnection(connection -> late(connection, ids)).stream()
+                .sorted(Comparator.comparing(LateUsage::subscription).thenComparing(late -> late.period().start())
+                        .thenComparing(LateUsage::metric)).toList();
+    }
+
+    private static List<LateUsage> late(Connection connection, UUID[] subscriptions) throws SQLException {
+        return Sql.query(connection, "SELECT * FROM late_usage WHERE subscription_id = ANY(?)", JpaUsageRecords::lateUsage,
+                connection.createArrayOf("uuid", subscriptions));
+    }
+
+    private static LateUsage lateUsage(ResultSet row) throws SQLException {
+        return new LateUsage(new SubscriptionId(row.getObject("subscription_id", UUID.class)),
+                new MetricCode(row.getString("metric_code")),
+                new BillingPeriod(Sql.instant(row, "period_start"), Sql.instant(row, "period_end"),
+                        ZoneId.of(row.getString("zone"))));
+    }
+
+    @Override
+    public void settle(Collection<LateUsage> late) {
+        unitOfWork.inConnection(connection -> LATE.update(connection, """
+                DELETE FROM late_usage l USING %s WHERE (l.subscription_id, l.metric_code, l.period_start, l.period_end)
+                    = (batch.subscription_id, batch.metric_code, batch.period_start, batch.period_end)
+                """.formatted(LATE.rows()), late));
+    }
+}

@@ -1,0 +1,41 @@
+package com.nexasystems.billing.jpa;
+
+import com.nexasystems.billing.metric.Aggregation;
+import com.nexasystems.billing.metric.Metric;
+import com.nexasystems.billing.metric.MetricCode;
+import com.nexasystems.billing.metric.QuantityRounding;
+import com.nexasystems.billing.quantity.Unit;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.util.Locale;
+import java.util.Optional;
+
+@Entity
+@Table(name = "metric")
+class MetricRow {
+
+    static final Batch<Metric> BATCH = new Batch<Metric>()
+            .text("code", metric -> metric.code().value())
+            .text("name", Metric::name)
+            .text("aggregation", metric -> metric.aggregation().code())
+            .text("property", metric -> metric.property().orElse(null))
+            .text("unit", metric -> metric.unit().label())
+            .text("rounding_mode", metric -> metric.rounding().mode().name())
+            .integer("rounding_scale", metric -> metric.rounding().scale());
+
+    @Id
+    String code;
+    String name;
+    String aggregation;
+    String property;
+    String unit;
+    String roundingMode;
+    int roundingScale;
+
+    Metric toDomain() {
+        return new Metric(new MetricCode(code), name, Aggregation.valueOf(aggregation.toUpperCase(Locale.ROOT)),
+                Optional.ofNullable(property), new Unit(unit),
+                new QuantityRounding(QuantityRounding.Mode.valueOf(roundingMode), roundingScale));
+    }
+}

@@ -1,0 +1,39 @@
+package com.nexasystems.billing.jpa;
+
+import com.nexasystems.billing.catalog.Charge;
+import com.nexasystems.billing.catalog.PlanCode;
+import com.nexasystems.billing.catalog.PlanVersion;
+import com.nexasystems.billing.money.Money;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+
+@Entity
+@Table(name = "plan_version")
+class PlanVersionRow implements Serializable {
+
+    @Id
+    String planCode;
+    @Id
+    int version;
+    Instant effectiveFrom;
+    BigDecimal flatPrice;
+
+    static PlanVersionRow from(PlanCode plan, PlanVersion version) {
+        var row = new PlanVersionRow();
+        row.planCode = plan.value();
+        row.version = version.number();
+        row.effectiveFrom = version.effectiveFrom();
+        row.flatPrice = version.flatPrice().amount();
+        return row;
+    }
+
+    PlanVersion toDomain(Currency currency, List<Charge> charges) {
+        return new PlanVersion(version, effectiveFrom, new Money(currency, flatPrice), charges);
+    }
+}

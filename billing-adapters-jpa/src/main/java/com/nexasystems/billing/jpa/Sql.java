@@ -1,0 +1,78 @@
+package com.nexasystems.billing.jpa;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** How values are written for PostgreSQL and read from it, where Hibernate does not. */
+final class Sql {
+
+    private Sql() {
+    }
+
+    /** Reads the row the result stands on. */
+    @FunctionalInterface
+    interface RowReader<R> {
+        R read(ResultSet row) throws SQLException;
+    }
+
+    /** To the microsecond, cut off: PostgreSQL would round, and an instant may not move into the next period. */
+    static String text(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS).toString();
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        return Nullable.map(row.getObject(column, OffsetDateTime.class), OffsetDateTime::toInstant);
+    }
+
+    /** @return null for null */
+    static String[] texts(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        return array == null ? null : (String[]) array.getArray();
+    }
+
+    static String arrayLiteral(Collection<?> values) {
+        return values.stream().map(value -> '"' + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            return statement.executeUpdate();
+        }
+    }
+
+    static <R> List<R> query(Connection connection, String sql, RowReader<R> reader, Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            return read(statement, reader);
+        }
+    }
+
+    static <R> List<R> read(PreparedStatement statement, RowReader<R> reader) throws SQLException {
+        try (ResultSet result = statement.executeQuery()) {
+            var rows = new ArrayList<R>();
+            while (result.next()) {
+                rows.add(reader.read(result));
+            }
+            return rows;
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+    }
+}

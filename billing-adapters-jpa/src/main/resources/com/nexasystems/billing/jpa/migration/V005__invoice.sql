@@ -1,0 +1,105 @@
+-- Invoices, as they were calculated: exact figures are numeric without a scale and keep every digit.
+
+CREATE TABLE invoice (
+    subscription_id          uuid        NOT NULL,
+    id                       uuid        NOT NULL,
+    kind                     text        NOT NULL,
+    kind_rank                smallint    NOT NULL,
+    period_start             timestamptz NOT NULL,
+    service_id               uuid        NOT NULL,
+    customer_id              uuid        NOT NULL,
+    customer_name            text        NOT NULL,
+    external_subscription_id text        NOT NULL,
+    status                   text        NOT NULL
+                             CHECK (status IN ('draft', 'finalised', 'paid', 'void', 'uncollectible')),
+    number                   text        COLLATE "C",
+    due                      timestamptz NOT NULL,
+    issue_date               date        NOT NULL,
+    usage_start              timestamptz,
+    usage_end                timestamptz,
+    usage_zone               text,
+    plan_code                text        COLLATE "C" NOT NULL,
+    plan_version             int         NOT NULL CHECK (plan_version > 0),
+    currency                 text        NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
+    tax_level                text        NOT NULL CHECK (tax_level IN ('PER_LINE', 'ON_TOTAL', 'PER_COMPONENT')),
+    tax_rounding             text        NOT NULL CHECK (tax_rounding IN ('HALF_UP', 'HALF_EVEN')),
+    total                    numeric     NOT NULL CHECK (total > '-Infinity' AND total < 'Infinity'),
+    PRIMARY KEY (subscription_id, id),
+    UNIQUE (subscription_id, kind, period_start),
+    CHECK ((kind, kind_rank) IN (('subscription', 0), ('termination', 1), ('adjustment', 2))),
+    CHECK ((number IS NULL) = (status = 'draft')),
+    CHECK (usage_start < usage_end),
+    CHECK ((usage_start IS NULL) = (usage_end IS NULL) AND (usage_start IS NULL) = (usage_zone IS NULL))
+);
+CREATE INDEX invoice_by_id ON invoice (id);
+CREATE INDEX invoice_of_service ON invoice (service_id, due, subscription_id, kind_rank);
+CREATE INDEX invoice_draft ON invoice (due, subscription_id, kind_rank) WHERE status = 'draft';
+
+CREATE TABLE invoice_line (
+    subscription_id uuid        NOT NULL,
+    invoice_id      uuid        NOT NULL,
+    position        int         NOT NULL,
+    kind            text        NOT NULL CHECK (kind IN ('FLAT', 'USAGE', 'ADJUSTMENT')),
+    description     text        NOT NULL,
+    plan_code       text        COLLATE "C" NOT NULL,
+    plan_version    int         NOT NULL CHECK (plan_version > 0),
+    charge          text        NOT NULL,
+    model           text        NOT NULL,
+    period_start    timestamptz NOT NULL,
+    period_end      timestamptz NOT NULL,
+    period_zone     text        NOT NULL,
+    metric_code     text,
+    aggregation     text,
+    unit            text,
+    records         bigint      CHECK (records >= 0),
+    first_at        timestamptz,
+    last_at         timestamptz,
+    digest          text        CHECK (digest ~ '^[0-9a-f]{16}$'),
+    quantity        numeric     CHECK (quantity >= 0 AND quantity < 'Infinity'),
+    included        numeric     CHECK (included >= 0 AND included < 'Infinity'),
+    overage         numeric     CHECK (overage >= 0 AND overage < 'Infinity'),
+    remaining       numeric     CHECK (remaining >= 0 AND remaining < 'Infinity'),
+    units           numeric     NOT NULL CHECK (units > '-Infinity' AND units < 'Infinity'),
+    step_rules      text[]      NOT NULL,
+    step_units      numeric[]   NOT NULL,
+    step_prices     numeric[]   NOT NULL,
+    step_pers       numeric[]   NOT NULL CHECK (0 < ALL (step_pers)),
+    rounding        text        NOT NULL,
+    already_billed  numeric     NOT NULL CHECK (already_billed > '-Infinity' AND already_billed < 'Infinity'),
+    amount          numeric     NOT NULL CHECK (amount <> 0 AND amount > '-Infinity' AND amount < 'Infinity'),
+    PRIMARY KEY (subscription_id, invoice_id, position),
+    FOREIGN KEY (subscription_id, invoice_id) REFERENCES invoice,
+    CHECK (period_start < period_end),
+    CHECK (num_nulls(metric_code, aggregation, unit, records, digest, quantity, included, overage, remaining) IN (0, 9)),
+    CHECK (cardinality(step_units) = cardinality(step_rules) AND cardinality(step_prices) = cardinality(step_rules)
+        AND cardinality(step_pers) = cardinality(step_rules)),
+    CHECK ('Infinity' > ALL (step_units) AND 'Infinity' > ALL (step_prices) AND 'Infinity' > ALL (step_pers))
+);
+
+CREATE TABLE invoice_tax (
+    subscription_id uuid    NOT NULL,
+    invoice_id      uuid    NOT NULL,
+    position        int     NOT NULL,
+    code            text    NOT NULL,
+    percent         numeric NOT NULL CHECK (percent >= 0 AND percent < 'Infinity'),
+    base            numeric NOT NULL CHECK (base > '-Infinity' AND base < 'Infinity'),
+    amount          numeric NOT NULL CHECK (amount > '-Infinity' AND amount < 'Infinity'),
+    PRIMARY KEY (subscription_id, invoice_id, position),
+    FOREIGN KEY (subscription_id, invoice_id) REFERENCES invoice
+);
+
+-- A number is given once: a unique key that has no place in a table distributed by subscription.
+CREATE TABLE invoice_number (
+    service_id      uuid NOT NULL,
+    number          text COLLATE "C" NOT NULL,
+    subscription_id uuid NOT NULL,
+    invoice_id      uuid NOT NULL,
+    PRIMARY KEY (service_id, number)
+);
+CREATE INDEX invoice_number_text ON invoice_number (number);
+
+-- A row instead of a sequence: a number that was taken by a transaction that failed is free again.
+CREATE TABLE invoice_counter (
+    service_id uuid   PRIMARY KEY,
+    next       bigint NOT NULL CHECK (next > 0)
+);

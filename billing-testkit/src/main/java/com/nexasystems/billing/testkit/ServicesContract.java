@@ -1,0 +1,105 @@
+package com.nexasystems.billing.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nexasystems.billing.identity.ApiKeyHash;
+import com.nexasystems.billing.identity.Service;
+import com.nexasystems.billing.identity.ServiceId;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Extend, hand over your ports, and JUnit runs the rules of {@link com.nexasystems.billing.identity.Services}. */
+public abstract class ServicesContract extends PortContract {
+
+    private static final ApiKeyHash OLD_KEY = ApiKeyHash.of("old key");
+    private static final ApiKeyHash NEW_KEY = ApiKeyHash.of("new key");
+
+    private final Service hosting = new Service(new ServiceId(Samples.id("hosting")), "hosting-2", "Hébergement 🚀",
+            List.of(NEW_KEY, OLD_KEY), true);
+    private final Service chat = Samples.service("chat");
+
+    protected ServicesContract() {
+    }
+
+    @Test
+    @DisplayName("SV-1 a service is found by id, by code and by each of its keys, exactly as it was")
+    void a_service_is_found_exactly_as_it_was() {
+        add(chat);
+        assertThat(add(hosting)).isTrue();
+        assertThat(ports.services().find(hosting.id())).contains(hosting);
+        assertThat(ports.services().findByCode("hosting-2")).contains(hosting);
+        assertThat(ports.services().findByKey(OLD_KEY)).contains(hosting);
+        assertThat(ports.services().findByKey(NEW_KEY)).contains(hosting);
+    }
+
+    @Test
+    @DisplayName("SV-1 an inactive service is found as one that is inactive")
+    void an_inactive_service_is_found_as_inactive() {
+        add(hosting.deactivated());
+        assertThat(ports.services().findByKey(OLD_KEY)).contains(hosting.deactivated());
+    }
+
+    @Test
+    @DisplayName("SV-1 nothing is found by what nobody has")
+    void nothing_is_found_by_what_nobody_has() {
+        add(hosting);
+        assertThat(ports.services().find(chat.id())).isEmpty();
+        assertThat(ports.services().findByCode("hosting")).isEmpty();
+        assertThat(ports.services().findByKey(ApiKeyHash.of("another key"))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("SV-2 a code is taken once")
+    void a_code_is_taken_once() {
+        add(hosting);
+        var other = new Service(chat.id(), hosting.code(), "Other", List.of(ApiKeyHash.of("other key")), true);
+        assertThat(add(other)).isFalse();
+        assertThat(ports.services().all()).containsExactly(hosting);
+        assertThat(ports.services().findByKey(ApiKeyHash.of("other key"))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("SV-2 of concurrent services with one code, one is added")
+    void of_concurrent_services_with_one_code_one_is_added() {
+        List<Service> rivals = IntStream.range(0, 5)
+                .mapToObj(i -> Service.of(new ServiceId(Samples.id("rival " + i)), "chat", "Rival " + i)).toList();
+        List<Boolean> added = OtherThread.together(rivals.size(), i -> add(rivals.get(i)));
+        assertThat(added).containsOnlyOnce(true);
+        assertThat(ports.services().all()).containsExactly(rivals.get(added.indexOf(true)));
+    }
+
+    @Test
+    @DisplayName("SV-3 a change replaces name, keys and active flag")
+    void a_change_replaces_name_keys_and_active_flag() {
+        add(hosting);
+        add(chat);
+        ApiKeyHash third = ApiKeyHash.of("third key");
+        var changed = new Service(hosting.id(), hosting.code(), "Hosting", List.of(NEW_KEY, third), false);
+        keep(() -> ports.services().update(changed));
+        assertThat(ports.services().find(hosting.id())).contains(changed);
+        assertThat(ports.services().findByKey(third)).contains(changed);
+        assertThat(ports.services().find(chat.id())).contains(chat);
+    }
+
+    @Test
+    @DisplayName("SV-3 a key that was left out no longer finds the service")
+    void a_key_that_was_left_out_no_longer_finds_the_service() {
+        add(hosting);
+        keep(() -> ports.services().update(hosting.withoutKey(OLD_KEY)));
+        assertThat(ports.services().findByKey(OLD_KEY)).isEmpty();
+        assertThat(ports.services().findByKey(NEW_KEY)).contains(hosting.withoutKey(OLD_KEY));
+    }
+
+    @Test
+    @DisplayName("SV-4 all are sorted by code, in the same way on every machine")
+    void all_are_sorted_by_code() {
+        List.of("b", "a-b", "ab", "9", "10", "a").forEach(code -> add(Samples.service(code)));
+        assertThat(ports.services().all()).extracting(Service::code).containsExactly("10", "9", "a", "a-b", "ab", "b");
+    }
+
+    private boolean add(Service service) {
+        return kept(() -> ports.services().add(service));
+    }
+}

@@ -1,0 +1,426 @@
+package com.nexasystems.billing.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nexasystems.billing.period.BillingCycle;
+import com.nexasystems.billing.period.Interval;
+import com.nexasystems.billing.subscription.Subscription;
+import com.nexasystems.billing.subscription.SubscriptionId;
+import com.nexasystems.billing.subscription.SubscriptionState;
+import com.nexasystems.billing.subscription.Subscriptions.Cursor;
+import com.nexasystems.billing.subscription.Subscriptions.WhenHeld;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Extend, hand over your ports, and JUnit runs the rules of {@link com.nexasystems.billing.subscription.Subscriptions}. */
+public abstract class SubscriptionsContract extends PortContract {
+
+    private static final Instant FEBRUARY = Instant.parse("2026-02-01T00:00:00Z");
+    private static final Instant APRIL = Instant.parse("2026-04-01T00:00:00Z");
+    private static final int MANY = 1000;
+
+    private World world;
+
+    protected SubscriptionsContract() {
+    }
+
+    @BeforeEach
+    final void build() {
+        world = new World(ports);
+    }
+
+    @Test
+    @DisplayName("SU-1 a subscription that was added is found by id, exactly as it was")
+    void a_subscription_is_found_by_id_exactly_as_it_was() {
+        List<Subscription> examples = examples();
+        List<SubscriptionId> ids = examples.stream().map(Subscription::id).toList();
+        assertThat(add(examples)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(examples).allSatisfy(example ->
+                assertThat(ports.subscriptions().find(example.id())).contains(example));
+        assertThat(ports.subscriptions().findAll(ids)).containsExactlyInAnyOrderElementsOf(examples);
+    }
+
+    @Test
+    @DisplayName("SU-1 a subscription is found by service and external id, and by service and our id")
+    void a_subscription_is_found_by_service_and_external_id() {
+        for (Subscription example : examples()) {
+            add(List.of(example));
+            assertThat(resolve(example.externalId())).contains(example);
+            assertThat(resolve(example.id().toString())).contains(example);
+        }
+    }
+
+    @Test
+    @DisplayName("SU-1 texts that name nothing are left out of the answer")
+    void texts_that_name_nothing_are_left_out() {
+        Subscription web = world.subscribed("web");
+        assertThat(ports.subscriptions().resolve(world.hosting.id(), List.of("web", "Web", "", Samples.id("x").toString())))
+                .isEqualTo(Map.of("web", web));
+        assertThat(ports.subscriptions().find(new SubscriptionId(Samples.id("x")))).isEmpty();
+        assertThat(ports.subscriptions().findAll(List.of(web.id(), new SubscriptionId(Samples.id("x"))))).containsExactly(web);
+    }
+
+    @Test
+    @DisplayName("SU-2 an external id of a service is taken once")
+    void an_external_id_is_taken_once() {
+        Subscription first = world.subscribed("web");
+        Subscription second = world.sample("web").id(Samples.id("second")).build();
+        Subscription other = world.sample("other").build();
+        assertThat(add(List.of(second, other))).containsExactly(other.id());
+        assertThat(ports.subscriptions().find(second.id())).isEmpty();
+        assertThat(resolve("web")).contains(first);
+    }
+
+    @Test
+    @DisplayName("SU-2 within a batch an external id is taken once too")
+    void within_a_batch_an_external_id_is_taken_once_too() {
+        Subscription first = world.sample("web").build();
+        Subscription second = world.sample("web").id(Samples.id("second")).build();
+        assertThat(add(List.of(first, second))).containsExactly(first.id());
+        assertThat(ports.subscriptions().find(second.id())).isEmpty();
+    }
+
+    @Test
+    @DisplayName("SU-2 the external id of a terminated subscription is free, and its latest subscription is found")
+    void the_external_id_of_a_terminated_subscription_is_free() {
+        Subscription first = world.subscribed("web");
+        Subscription ended = first.terminated(FEBRUARY);
+        keep(() -> ports.subscriptions().update(List.of(ended)));
+        Subscription second = world.sample("web").id(Samples.id("second")).build();
+        assertThat(add(List.of(second))).containsExactly(second.id());
+        assertThat(resolve("web")).contains(second);
+        assertThat(resolve(first.id().toString())).contains(ended);
+    }
+
+    @Test
+    @DisplayName("SU-2 of concurrent subscriptions with one external id, one is kept")
+    void of_concurrent_subscriptions_with_one_external_id_one_is_kept() {
+        List<Subscription> rivals = IntStream.range(0, 6)
+                .mapToObj(i -> world.sample("web").id(Samples.id("rival " + i)).build()).toList();
+        List<SubscriptionId> added = OtherThread.together(rivals.size(), i -> add(List.of(rivals.get(i)))).stream()
+                .flatMap(List::stream).toList();
+        assertThat(added).hasSize(1);
+        assertThat(ports.subscriptions().findAll(rivals.stream().map(Subscription::id).toList()))
+                .extracting(Subscription::id).isEqualTo(added);
+    }
+
+    @Test
+    @DisplayName("SU-3 the subscriptions of one service are not there for another")
+    void the_subscriptions_of_one_service_are_not_there_for_another() {
+        Subscription web = world.subscribed("web");
+        assertThat(ports.subscriptions().resolve(world.chat.id(), List.of("web", web.id().toString()))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("SU-3 services may use the same external id, and even our id of another's subscription")
+    void services_may_use_the_same_external_id() {
+        Subscription web = world.subscribed("web");
+        Subscription same = world.subscribed(world.sample(world.chat, "web"));
+        Subscription forged = world.subscribed(world.sample(world.chat, web.id().toString()));
+        assertThat(resolve("web")).contains(web);
+        assertThat(ports.subscriptions().resolve(world.chat.id(), List.of("web", web.id().toString())))
+                .isEqualTo(Map.of("web", same, web.id().toString(), forged));
+    }
+
+    @Test
+    @DisplayName("SU-4 only those in a state that is billed are claimed")
+    void only_those_in_a_state_that_is_billed_are_claimed() {
+        List<Subscription> inEveryState = Arrays.stream(SubscriptionState.values())
+                .map(state -> world.subscribed(world.sample("in " + state).in(state))).toList();
+        List<Subscription> billed = inEveryState.stream().filter(subscription -> subscription.state().isBilled()).toList();
+        assertThat(claimDue(FEBRUARY, Optional.empty(), MANY)).containsExactlyInAnyOrderElementsOf(billed);
+        assertThat(ports.subscriptions().countDue(FEBRUARY)).isEqualTo(billed.size());
+    }
+
+    @Test
+    @DisplayName("SU-4 an invoice is due at its date, not a microsecond before")
+    void an_invoice_is_due_at_its_date() {
+        Subscription web = world.subscribed("web");
+        world.subscribed(world.sample("never").withoutNextInvoice());
+        Instant justBefore = FEBRUARY.minusNanos(1000);
+        assertThat(claimDue(justBefore, Optional.empty(), MANY)).isEmpty();
+        assertThat(ports.subscriptions().countDue(justBefore)).isZero();
+        assertThat(claimDue(FEBRUARY, Optional.empty(), MANY)).containsExactly(web);
+        assertThat(ports.subscriptions().countDue(FEBRUARY)).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("SU-4 pages of any size follow each other by due date and id, without gap or repetition")
+    void pages_follow_each_other() {
+        List<Subscription> ordered = dueOnThreeDays();
+        for (int size : List.of(1, 2, 3, 5, ordered.size(), MANY)) {
+            var seen = new ArrayList<Subscription>();
+            List<Subscription> page = claimDue(APRIL, Optional.empty(), size);
+            while (!page.isEmpty()) {
+                assertThat(page).hasSizeLessThanOrEqualTo(size);
+                seen.addAll(page);
+                page = claimDue(APRIL, Optional.of(Cursor.of(page.get(page.size() - 1))), size);
+            }
+            assertThat(seen).as("pages of " + size).containsExactlyElementsOf(ordered);
+        }
+        assertThat(ports.subscriptions().countDue(APRIL)).isEqualTo(ordered.size());
+    }
+
+    @Test
+    @DisplayName("SU-5 what one unit of work has claimed, no other is given while it skips")
+    void what_one_has_claimed_no_other_is_given_while_it_skips() {
+        List<Subscription> due = dueOnThreeDays();
+        List<Subscription> first = new ArrayList<>();
+        OtherThread<List<Subscription>> other = kept(() -> {
+            first.addAll(ports.subscriptions().claimDue(APRIL, Optional.empty(), 4, WhenHeld.SKIP));
+            var skips = OtherThread.doing(() -> billed(APRIL, MANY));
+            skips.answerMeanwhile();
+            ports.subscriptions().update(billedOnce(first));
+            return skips;
+        });
+        assertThat(other.answer()).doesNotContainAnyElementsOf(first);
+        billed(APRIL, MANY);
+        assertThat(ports.subscriptions().findAll(due.stream().map(Subscription::id).toList()))
+                .allSatisfy(now -> assertThat(now.billedThrough()).isAfter(Samples.NEW_YEAR));
+    }
+
+    @Test
+    @DisplayName("SU-5 two workers that skip bill every due subscription once")
+    void workers_that_skip_bill_every_subscription_once() {
+        List<Subscription> due = dueOnThreeDays();
+        List<Subscription> billed = OtherThread.together(4, i -> {
+            var own = new ArrayList<Subscription>();
+            List<Subscription> page = billed(APRIL, 2);
+            while (!page.isEmpty()) {
+                own.addAll(page);
+                page = billed(APRIL, 2);
+            }
+            return own;
+        }).stream().flatMap(List::stream).toList();
+        assertThat(billed).doesNotHaveDuplicates();
+        assertThat(due).containsAll(billed);
+    }
+
+    @Test
+    @DisplayName("SU-5 a subscription that was claimed by id is held as well")
+    void a_subscription_that_was_claimed_by_id_is_held_as_well() {
+        Subscription web = world.subscribed("web");
+        OtherThread<List<Subscription>> other = kept(() -> {
+            ports.subscriptions().claim(List.of(web.id()));
+            var skips = OtherThread.doing(() -> billed(FEBRUARY, MANY));
+            skips.answerMeanwhile();
+            ports.subscriptions().update(billedOnce(List.of(web)));
+            return skips;
+        });
+        assertThat(other.answer()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("SU-5 a claim ends with its unit of work, also when that fails")
+    void a_claim_ends_with_its_unit_of_work() {
+        Subscription web = world.subscribed("web");
+        var failure = new IllegalStateException("of the work");
+        try {
+            keep(() -> {
+                ports.subscriptions().claimDue(FEBRUARY, Optional.empty(), MANY, WhenHeld.WAIT);
+                throw failure;
+            });
+        } catch (IllegalStateException expected) {
+            assertThat(expected).isSameAs(failure);
+        }
+        assertThat(OtherThread.doing(() -> claimDue(FEBRUARY, Optional.empty(), MANY)).answer()).containsExactly(web);
+    }
+
+    @Test
+    @DisplayName("SU-6 a claim that waits gives every due subscription, as it is after it was held")
+    void a_claim_that_waits_gives_every_due_subscription_as_it_is_then() {
+        List<Subscription> due = dueOnThreeDays();
+        Subscription held = due.get(0);
+        Subscription changed = held.in(SubscriptionState.PAST_DUE);
+        var expected = new ArrayList<>(due);
+        expected.set(0, changed);
+        OtherThread<List<Subscription>> other = kept(() -> {
+            ports.subscriptions().claim(List.of(held.id()));
+            var waits = OtherThread.doing(() -> claimDue(APRIL, Optional.empty(), MANY, WhenHeld.WAIT));
+            waits.answerMeanwhile();
+            ports.subscriptions().update(List.of(changed));
+            return waits;
+        });
+        assertThat(other.answer()).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    @DisplayName("SU-6 a claim that waits gives nothing that has been billed meanwhile")
+    void a_claim_that_waits_gives_nothing_that_has_been_billed_meanwhile() {
+        Subscription billed = world.subscribed("billed");
+        Subscription due = world.subscribed("due");
+        OtherThread<List<Subscription>> other = kept(() -> {
+            ports.subscriptions().claim(List.of(billed.id()));
+            var waits = OtherThread.doing(() -> claimDue(FEBRUARY, Optional.empty(), MANY, WhenHeld.WAIT));
+            waits.answerMeanwhile();
+            ports.subscriptions().update(billedOnce(List.of(billed)));
+            return waits;
+        });
+        assertThat(other.answer()).containsExactly(due);
+    }
+
+    @Test
+    @DisplayName("SU-6 a claim by id waits, and gives the subscription as it is then")
+    void a_claim_by_id_waits() {
+        Subscription web = world.subscribed("web");
+        Subscription ended = web.terminated(FEBRUARY);
+        OtherThread<List<Subscription>> other = kept(() -> {
+            ports.subscriptions().claim(List.of(web.id()));
+            var waits = OtherThread.doing(() -> kept(() -> ports.subscriptions().claim(List.of(web.id()))));
+            waits.answerMeanwhile();
+            ports.subscriptions().update(List.of(ended));
+            return waits;
+        });
+        assertThat(other.answer()).containsExactly(ended);
+    }
+
+    @Test
+    @DisplayName("SU-7 an update replaces state, end, and how far it is billed")
+    void an_update_replaces_state_end_and_how_far_it_is_billed() {
+        Subscription web = world.subscribed("web");
+        Subscription other = world.subscribed("other");
+        for (Subscription next : List.of(web.billed(), web.billed().billed().in(SubscriptionState.PAUSED),
+                web.billed().terminated(APRIL.minusNanos(1000)), web.billed().terminated(FEBRUARY).billed(),
+                web.billed().terminated(FEBRUARY).billed().dueAgain(APRIL))) {
+            keep(() -> ports.subscriptions().update(List.of(next)));
+            assertThat(ports.subscriptions().find(web.id())).contains(next);
+        }
+        assertThat(ports.subscriptions().find(other.id())).contains(other);
+    }
+
+    @Test
+    @DisplayName("SU-8 a hold answers as resolving does")
+    void a_hold_answers_as_resolving_does() {
+        Subscription web = world.subscribed("web");
+        world.subscribed(world.sample(world.chat, "of another service"));
+        List<String> references = List.of("web", web.id().toString(), "of another service", "of nobody");
+        assertThat(kept(() -> ports.subscriptions().hold(world.hosting.id(), references)))
+                .isEqualTo(ports.subscriptions().resolve(world.hosting.id(), references)).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("SU-8 what is held is left out by a claim that skips")
+    void what_is_held_is_not_claimed() {
+        world.subscribed("web");
+        keep(() -> {
+            hold("web");
+            OtherThread.doing(() -> claimDue(FEBRUARY, Optional.empty(), MANY)).answerMeanwhile()
+                    .ifPresent(claimed -> assertThat(claimed).isEmpty());
+        });
+    }
+
+    @Test
+    @DisplayName("SU-8 what was held is given to a claim that waits")
+    void what_was_held_is_given_to_a_claim_that_waits() {
+        Subscription web = world.subscribed("web");
+        OtherThread<List<Subscription>> other = kept(() -> {
+            hold("web");
+            var waits = OtherThread.doing(() -> claimDue(FEBRUARY, Optional.empty(), MANY, WhenHeld.WAIT));
+            assertThat(waits.answerMeanwhile()).as("while it is held").isEmpty();
+            return waits;
+        });
+        assertThat(other.answer()).containsExactly(web);
+    }
+
+    @Test
+    @DisplayName("SU-8 a hold waits for a claim, and answers the subscription as it is then")
+    void a_hold_waits_for_a_claim() {
+        Subscription web = world.subscribed("web");
+        OtherThread<Subscription> other = kept(() -> {
+            ports.subscriptions().claim(List.of(web.id()));
+            var waits = OtherThread.doing(() -> kept(() -> hold("web")));
+            assertThat(waits.answerMeanwhile()).as("while it is claimed").isEmpty();
+            ports.subscriptions().update(List.of(web.billed()));
+            return waits;
+        });
+        assertThat(other.answer()).isEqualTo(web.billed());
+    }
+
+    @Test
+    @DisplayName("SU-8 several hold one subscription, in any order, and none of them fails")
+    void several_hold_one_subscription() {
+        Subscription web = world.subscribed("web");
+        assertThat(OtherThread.together(4, i -> kept(() -> hold("web")))).containsOnly(web);
+    }
+
+    private Subscription hold(String reference) {
+        return ports.subscriptions().hold(world.hosting.id(), List.of(reference)).get(reference);
+    }
+
+    /** In every state, on every interval, in zones with and without daylight-saving time. */
+    private List<Subscription> examples() {
+        var examples = new ArrayList<Subscription>();
+        SubscriptionState[] states = SubscriptionState.values();
+        for (int i = 0; i < states.length; i++) {
+            Interval interval = Interval.values()[i % Interval.values().length];
+            Instant start = Instant.parse("2026-01-31T04:59:59.123456Z").plus(Duration.ofDays(i));
+            ZoneId zone = i % 2 == 0 ? Samples.TORONTO : ZoneId.of("Asia/Kathmandu");
+            examples.add(world.sample("Straße/" + i + " 🚀").in(states[i])
+                    .cycle(BillingCycle.anniversary(interval, start, zone), i % 2 == 0, start).build());
+        }
+        examples.add(world.sample("ended").build().terminated(Instant.parse("2026-01-20T10:11:12.345678Z")));
+        examples.add(world.sample("ended and billed").build().terminated(FEBRUARY).billed());
+        return examples;
+    }
+
+    /** In the order in which they are due. The ids begin with every hexadecimal digit: as text, 8… is after 7…. */
+    private List<Subscription> dueOnThreeDays() {
+        var ordered = new ArrayList<Subscription>();
+        for (String due : List.of("2026-02-01T00:00:00Z", "2026-02-01T00:00:00.000001Z", "2026-03-31T23:59:59Z")) {
+            for (String first : List.of("0", "1", "7", "8", "f")) {
+                String rest = Samples.id(due).toString().substring(1);
+                ordered.add(world.sample(due + first).id(UUID.fromString(first + rest)).due(Instant.parse(due)).build());
+            }
+        }
+        var shuffled = new ArrayList<>(ordered);
+        Collections.shuffle(shuffled, new Random(7));
+        add(shuffled);
+        return ordered;
+    }
+
+    private List<SubscriptionId> add(List<Subscription> subscriptions) {
+        return kept(() -> ports.subscriptions().add(subscriptions));
+    }
+
+    private Optional<Subscription> resolve(String reference) {
+        return Optional.ofNullable(ports.subscriptions().resolve(world.hosting.id(), List.of(reference)).get(reference));
+    }
+
+    private List<Subscription> claimDue(Instant asOf, Optional<Cursor> after, int limit) {
+        return claimDue(asOf, after, limit, WhenHeld.SKIP);
+    }
+
+    private List<Subscription> claimDue(Instant asOf, Optional<Cursor> after, int limit, WhenHeld whenHeld) {
+        return kept(() -> ports.subscriptions().claimDue(asOf, after, limit, whenHeld));
+    }
+
+    /** Bills all it is given, in one unit of work, and answers them as they were before. */
+    private List<Subscription> billed(Instant asOf, int limit) {
+        return kept(() -> {
+            List<Subscription> claimed = ports.subscriptions().claimDue(asOf, Optional.empty(), limit, WhenHeld.SKIP);
+            ports.subscriptions().update(billedOnce(claimed));
+            return claimed;
+        });
+    }
+
+    /** Billed, with nothing due again before long. */
+    private static List<Subscription> billedOnce(List<Subscription> subscriptions) {
+        return subscriptions.stream().map(subscription -> new Subscription(subscription.id(), subscription.service(),
+                subscription.customer(), subscription.externalId(), subscription.plan(), subscription.state(),
+                subscription.cycle(), subscription.inAdvance(), subscription.startedAt(), subscription.terminatedAt(),
+                APRIL, Optional.of(APRIL.plus(Duration.ofDays(30))))).toList();
+    }
+}
