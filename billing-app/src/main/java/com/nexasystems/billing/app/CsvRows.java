@@ -35,7 +35,7 @@ final class CsvRows implements AutoCloseable {
     private CsvRows(Path file, Lines lines) throws IOException {
         this.file = file;
         this.lines = lines;
-        this.header = lines.next().map(line -> split(line.text())).orElse(List.of());
+        this.header = lines.next().map(CsvRows::header).orElse(List.of());
     }
 
     /** @throws InvalidValue if there is no such file, or it cannot be read */
@@ -108,6 +108,14 @@ final class CsvRows implements AutoCloseable {
             throw new InvalidValue(ROW, "has " + columns.size() + " columns, expected " + header.size());
         }
         return columns;
+    }
+
+    private static List<String> header(Lines.Line line) {
+        try {
+            return line.text().isBlank() ? List.of() : split(line.text());
+        } catch (InvalidValue e) {
+            return List.of(line.text());
+        }
     }
 
     private static List<String> split(String line) {
