@@ -10,11 +10,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Bills a month. */
-@Command(name = "bill", description = {"Invoices everything that is due by the end of a month, wherever the customer lives:",
-        "drafts, then finalises what is past its grace period. Safe to repeat, to kill, and to run twice at once."})
+@Command(name = "bill", description = {"Invoices what is due by the end of a month.",
+        "Drafts, then finalises what is past its grace period. The month ends when it has ended everywhere, and nothing",
+        "beyond now is billed. Safe to repeat, to kill, and to run twice at once."})
 final class BillCommand implements Callable<Integer> {
-
-    private static final int FAILURES_SHOWN = 20;
 
     private final Host host;
 
@@ -75,11 +74,7 @@ final class BillCommand implements Callable<Integer> {
         List<List<String>> rows = new ArrayList<>(drafted.rows(dryRun ? "would be drafted" : "drafted"));
         rows.addAll(finalised.rows("finalised"));
         Table.print(host.out(), List.of("", "Invoices", "Subtotal", "Tax", "Total", ""), rows, 1, 2, 3, 4);
-        failures.stream().limit(FAILURES_SHOWN).forEach(failure ->
-                host.err().println("not billed: " + failure.externalId() + ": " + failure.reason()));
-        if (failed > 0) {
-            host.err().println(failed + " subscriptions could not be billed; they stay due");
-        }
+        FailureText.print(host, failures, failed);
     }
 
     private static Instant earlier(Instant one, Instant other) {

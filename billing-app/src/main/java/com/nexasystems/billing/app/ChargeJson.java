@@ -59,7 +59,8 @@ final class ChargeJson {
         }
         return switch (code) {
             case "standard" -> new Standard(properties.mandatory("amount"), batch());
-            case "graduated" -> new Graduated(new ChargeRanges("graduated_ranges", "per_unit_amount").read(properties), batch());
+            case "graduated" -> new Graduated(
+                    new ChargeRanges("graduated_ranges", "per_unit_amount").read(properties), batch());
             case "volume" -> new Volume(new ChargeRanges("volume_ranges", "per_unit_amount").read(properties), batch());
             case "graduated_percentage" -> new GraduatedPercentage(
                     new ChargeRanges("graduated_percentage_ranges", "rate").read(properties));

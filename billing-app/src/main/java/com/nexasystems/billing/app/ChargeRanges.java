@@ -55,8 +55,8 @@ final class ChargeRanges {
 
     private void checkEnd(ChargeFields range, Optional<BigDecimal> end, boolean last, BigDecimal below) {
         if (last && end.isPresent()) {
-            throw new InvalidValue(range.name("to_value"), "of the last range must be null, else units above it have no price"
-                    + code());
+            throw new InvalidValue(range.name("to_value"), "of the last range must be null, else units above it have"
+                    + " no price" + code());
         }
         if (!last && end.isEmpty()) {
             throw new InvalidValue(range.name("to_value"), "only the last range may be open" + code());

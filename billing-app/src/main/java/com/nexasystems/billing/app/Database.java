@@ -26,7 +26,8 @@ final class Database implements AutoCloseable {
     static Database of(Host host, Settings settings) {
         DatabaseAddress address = Setting.databaseUrl(settings.text(Setting.BILLING_DB_URL));
         if (!address.url().isEmpty()) {
-            return new Database(Optional.empty(), address.url(), first(settings.text(Setting.BILLING_DB_USER), address.user()),
+            return new Database(Optional.empty(), address.url(),
+                    first(settings.text(Setting.BILLING_DB_USER), address.user()),
                     first(settings.text(Setting.BILLING_DB_PASSWORD), address.password()));
         }
         LocalPostgres local = LocalPostgres.in(settings.dataFolder(), cache(host, settings));

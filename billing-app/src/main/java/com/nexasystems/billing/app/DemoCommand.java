@@ -2,11 +2,6 @@ package com.nexasystems.billing.app;
 
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.invoicing.BillingReport;
-import com.nexasystems.billing.invoicing.Invoice;
-import com.nexasystems.billing.invoicing.InvoiceLine;
-import com.nexasystems.billing.invoicing.InvoiceQuery;
-import com.nexasystems.billing.invoicing.InvoiceText;
-import com.nexasystems.billing.rating.Explanation.Counted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,17 +17,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Bills a month of a hosting platform from beginning to end, in a schema of its own. */
-@Command(name = "demo", description = {"Sets up a sample catalogue, loads usage, bills the month of the earliest record, and explains",
-        "an invoice. Works in the schema billing_demo, which it makes anew each time."})
+@Command(name = "demo", description = {"Bills a sample month from beginning to end.",
+        "Sets up a catalogue, loads usage, bills the month of the earliest record, and explains an invoice. Works in the",
+        "schema billing_demo, which it makes anew each time."})
 final class DemoCommand implements Callable<Integer> {
 
     private static final String SAMPLE = "sample-usage.csv";
-    private static final int SHOWN = 10;
-    private static final int FAILURES_SHOWN = 20;
 
     private final Host host;
 
-    @Option(names = "--usage", paramLabel = "FILE.csv[.gz]", description = {"Columns customer,deployment,hour_start,cpu_seconds.",
+    @Option(names = "--usage", paramLabel = "FILE.csv[.gz]", description = {
+            "Columns customer,deployment,hour_start,cpu_seconds.",
             "Without it: sample data that ships with the application."})
     private Optional<String> usage;
 
@@ -72,10 +66,11 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int run(Engine engine, SampleCatalogue catalogue, HostingFile file, RowProblems problems) {
-        Service service = catalogue.setUp(engine.billing());
+        Service service = catalogue.findOrSetUp(engine.billing());
         LoadReport loaded;
         try (Progress progress = Progress.of(host, "Loading", file.rows())) {
-            loaded = new HostingLoader(engine.billing(), service, file).load(false, problems, progress);
+            loaded = new HostingLoader(engine.billing(), service, SampleCatalogue.METRIC, file)
+                    .load(false, problems, progress);
         }
         problems.summarise();
         YearMonth month = YearMonth.from(file.firstMonth().atZone(ZoneOffset.UTC));
@@ -84,12 +79,9 @@ final class DemoCommand implements Callable<Integer> {
         if (report.json) {
             Json.write(host.out(), summary.json(loaded, problems.count()));
         } else {
-            host.out().print("Usage of " + month + ": " + loaded.text(problems.count()) + "\n\n");
-            summary.print(host.out());
-            printInvoices(engine, month);
+            new DemoReport(host.out(), month).print(engine, summary, loaded.text(problems.count()));
         }
-        billed.failures().stream().limit(FAILURES_SHOWN).forEach(failure ->
-                host.err().println("not billed: " + failure.externalId() + ": " + failure.reason()));
+        FailureText.print(host, billed.failures(), billed.failed());
         return problems.count() == 0 && billed.failed() == 0 ? ExitCode.OK : ExitCode.PARTIAL;
     }
 
@@ -103,26 +95,5 @@ final class DemoCommand implements Callable<Integer> {
         }
         engine.billing().finalise().finalise(end.plus(engine.settings().grace()), invoice -> { });
         return drafted;
-    }
-
-    private void printInvoices(Engine engine, YearMonth month) {
-        List<Invoice> largest = engine.ports().invoices().list(InvoiceQuery.ALL.largestFirst().limit(SHOWN));
-        if (largest.isEmpty()) {
-            return;
-        }
-        host.out().print("\nThe largest invoices\n");
-        InvoicesCommand.print(host, largest);
-        Invoice shown = largest.stream().filter(invoice -> usageLine(invoice).isPresent()).findFirst().orElse(largest.get(0));
-        host.out().print("\n" + InvoiceText.explain(shown));
-        host.out().print("\nGo on with\n  ./billing invoices --largest --limit 20\n  ./billing explain " + shown.number().orElseThrow()
-                + " --json\n");
-        usageLine(shown).flatMap(line -> line.explanation().counted()).flatMap(Counted::first).ifPresent(first ->
-                host.out().print("  ./billing explain-usage '" + shown.externalSubscriptionId() + "/" + SampleCatalogue.METRIC
-                        + "/" + first + "'\n"));
-        host.out().print("  ./billing bill --period " + month.plusMonths(1) + " --dry-run\n");
-    }
-
-    private static Optional<InvoiceLine> usageLine(Invoice invoice) {
-        return invoice.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.USAGE).findFirst();
     }
 }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 /** The prices of the demo, as options. */
 final class DemoPlan {
 
-    @Option(names = "--flat", defaultValue = SampleCatalogue.FLAT, description = "Price a month (default: ${DEFAULT-VALUE} CAD).")
+    @Option(names = "--flat", defaultValue = SampleCatalogue.FLAT,
+            description = "Price a month (default: ${DEFAULT-VALUE} CAD).")
     private String flat;
 
     @Option(names = "--price", defaultValue = SampleCatalogue.PRICE,
@@ -36,8 +37,8 @@ final class DemoPlan {
             description = "standard, package, graduated or volume (default: ${DEFAULT-VALUE}).")
     private String model;
 
-    @Option(names = "--tiers", paramLabel = "JSON", description = {"For graduated and volume, counted on the usage beyond the"
-            + " quota:", "[[up to or null, \"price of a batch\", \"flat fee\"], …]"})
+    @Option(names = "--tiers", paramLabel = "JSON", description = {"For graduated and volume, counted on the usage"
+            + " beyond the quota:", "[[up to or null, \"price of a batch\", \"flat fee\"], …]"})
     private Optional<String> tiers;
 
     SampleCatalogue catalogue() {

@@ -46,7 +46,8 @@ final class ExplainCommand implements Callable<Integer> {
 
     private static void checkLine(Invoice invoice, int number) {
         if (number < 1 || number > invoice.lines().size()) {
-            throw new InvalidValue("LINE", "the invoice has " + invoice.lines().size() + " lines, there is no line " + number);
+            throw new InvalidValue("LINE", "the invoice has " + invoice.lines().size() + " lines, there is no line "
+                    + number);
         }
     }
 }

@@ -14,8 +14,8 @@ final class ExplainUsageCommand implements Callable<Integer> {
 
     private final Host host;
 
-    @Parameters(index = "0", paramLabel = "SUBSCRIPTION/METRIC/KEY", description = "The record; the subscription by our id or"
-            + " the service's own.")
+    @Parameters(index = "0", paramLabel = "SUBSCRIPTION/METRIC/KEY", description = "The record; the subscription by our"
+            + " id or the service's own.")
     private String reference;
 
     @Mixin

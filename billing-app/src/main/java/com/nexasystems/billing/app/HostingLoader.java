@@ -33,13 +33,15 @@ final class HostingLoader {
 
     private final Billing billing;
     private final Service service;
+    private final String metric;
     private final HostingFile file;
     private final Map<String, Optional<CustomerId>> linked = new HashMap<>();
     private final Set<String> foreign = new HashSet<>();
 
-    HostingLoader(Billing billing, Service service, HostingFile file) {
+    HostingLoader(Billing billing, Service service, String metric, HostingFile file) {
         this.billing = billing;
         this.service = service;
+        this.metric = metric;
         this.file = file;
     }
 
@@ -58,8 +60,8 @@ final class HostingLoader {
     }
 
     /** The key is the hour as an instant: two spellings of one hour are one record. */
-    private static UsageSubmission submission(HostingFile.Row row) {
-        return UsageSubmission.counter(row.deployment(), SampleCatalogue.METRIC, row.hour(), row.hour().plus(HOUR),
+    private UsageSubmission submission(HostingFile.Row row) {
+        return UsageSubmission.counter(row.deployment(), metric, row.hour(), row.hour().plus(HOUR),
                 row.cpuSeconds(), row.hour().toString());
     }
 

@@ -38,8 +38,8 @@ final class InvoiceJson {
             lines.add(line(i + 1, invoice.lines().get(i)));
         }
         json.put("lines", lines);
-        json.put("taxes", invoice.taxes().stream().map(tax -> Json.object("code", tax.code(), "percent", plain(tax.percent()),
-                "base", amount(tax.base()), "amount", amount(tax.amount()))).toList());
+        json.put("taxes", invoice.taxes().stream().map(tax -> Json.object("code", tax.code(),
+                "percent", plain(tax.percent()), "base", amount(tax.base()), "amount", amount(tax.amount()))).toList());
         json.put("tax_policy", Json.object("level", Words.of(invoice.taxPolicy().level()),
                 "rounding", Words.of(invoice.taxPolicy().rounding())));
         return json;

@@ -4,6 +4,7 @@ import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceQuery;
 import com.nexasystems.billing.quantity.InvalidValue;
+import java.io.PrintStream;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,8 @@ final class InvoicesCommand implements Callable<Integer> {
 
     private final Host host;
 
-    @Option(names = "--period", paramLabel = "YYYY-MM", description = "Only those due by the end of this month, and not of the"
-            + " month before.")
+    @Option(names = "--period", paramLabel = "YYYY-MM", description = "Only those due by the end of this month, and"
+            + " not of the month before.")
     private Optional<String> period;
 
     @Option(names = "--limit", defaultValue = "20", description = "At most so many (default: ${DEFAULT-VALUE}).")
@@ -49,14 +50,15 @@ final class InvoicesCommand implements Callable<Integer> {
             if (report.json) {
                 Json.write(host.out(), Json.object("invoices", invoices.stream().map(InvoiceJson::summary).toList()));
             } else {
-                print(host, invoices);
+                print(host.out(), invoices);
             }
         }
         return ExitCode.OK;
     }
 
-    static void print(Host host, List<Invoice> invoices) {
-        Table.print(host.out(), List.of("Number", "Issued", "Status", "Customer", "Subscription", "Subtotal", "Tax", "Total", ""),
+    static void print(PrintStream out, List<Invoice> invoices) {
+        Table.print(out,
+                List.of("Number", "Issued", "Status", "Customer", "Subscription", "Subtotal", "Tax", "Total", ""),
                 invoices.stream().map(InvoicesCommand::row).toList(), 5, 6, 7);
     }
 
@@ -82,6 +84,7 @@ final class InvoicesCommand implements Callable<Integer> {
     private static List<String> row(Invoice invoice) {
         return List.of(invoice.number().orElse("(draft)"), invoice.issueDate().toString(), invoice.status().code(),
                 invoice.customerName(), invoice.externalSubscriptionId(), InvoiceJson.amount(invoice.subtotal()),
-                InvoiceJson.amount(invoice.tax()), InvoiceJson.amount(invoice.total()), invoice.currency().getCurrencyCode());
+                InvoiceJson.amount(invoice.tax()), InvoiceJson.amount(invoice.total()),
+                invoice.currency().getCurrencyCode());
     }
 }

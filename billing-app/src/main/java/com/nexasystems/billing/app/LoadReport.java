@@ -33,7 +33,8 @@ final class LoadReport {
     }
 
     Map<String, Object> json(long refused) {
-        return Json.object("stored", stored, "duplicates", duplicates, "replaced", replaced, "late", late, "refused", refused);
+        return Json.object("stored", stored, "duplicates", duplicates, "replaced", replaced, "late", late,
+                "refused", refused);
     }
 
     String text(long refused) {

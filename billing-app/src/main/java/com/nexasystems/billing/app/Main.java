@@ -6,9 +6,11 @@ import com.nexasystems.billing.quantity.InvalidValue;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,6 +35,8 @@ public final class Main {
     /** Whether somebody watches standard error; a JVM cannot tell by itself when only the output is redirected. */
     private static final String TERMINAL = "billing.terminal";
 
+    private static final int HELP_WIDTH = 110;
+
     private Main() {
     }
 
@@ -53,7 +57,7 @@ public final class Main {
                 new ConfigCommand(host), new ServeCommand(host)}) {
             line.addSubcommand(command);
         }
-        return line.setOut(writer(host.out())).setErr(writer(host.err()))
+        return line.setUsageHelpWidth(HELP_WIDTH).setOut(writer(host.out())).setErr(writer(host.err()))
                 .setParameterExceptionHandler((e, wrong) -> {
                     host.err().println("billing: " + e.getMessage());
                     host.err().println("Try 'billing " + path(e.getCommandLine()) + "--help'.");
@@ -63,7 +67,7 @@ public final class Main {
                 .execute(args);
     }
 
-    private static int failed(Host host, Exception e) throws Exception {
+    private static int failed(Host host, Exception e) {
         if (e instanceof InvalidValue || e instanceof CurrencyMismatchException) {
             host.err().println("billing: " + e.getMessage());
             return ExitCode.USAGE;
@@ -72,7 +76,13 @@ public final class Main {
             host.err().println("billing: " + e.getMessage());
             return ExitCode.ENVIRONMENT;
         }
-        throw e;
+        if (e instanceof IOException || e instanceof UncheckedIOException) {
+            host.err().println("billing: " + e.getMessage());
+            return ExitCode.ENVIRONMENT;
+        }
+        host.err().println("billing: this is a defect of the program, please report it:");
+        e.printStackTrace(host.err());
+        return ExitCode.ENVIRONMENT;
     }
 
     private static String path(CommandLine line) {

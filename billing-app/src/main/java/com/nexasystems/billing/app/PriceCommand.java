@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Prices charges that come in line by line. Needs no database. */
 @Command(name = "price", description = "Prices one charge per line of standard input: JSON in, JSON out.",
-        footer = {"", "Example:", "  {\"charge_model\":\"standard\",\"properties\":{\"amount\":\"0.0075\",\"unit_batch\":3600,"
-                + "\"included_units\":18000},\"units\":\"25200\"}", "  gives {\"amount\":\"0.015\",…}",
+        footer = {"", "Example:",
+                "  {\"charge_model\":\"standard\",\"properties\":{\"amount\":\"0.0075\",\"unit_batch\":3600},"
+                + "\"units\":\"7200\"}", "  gives {\"amount\":\"0.015\",…}",
                 "A line that cannot be priced gives {\"error\":…} in its place; then the exit code is 1."})
 final class PriceCommand implements Callable<Integer> {
 
@@ -28,8 +30,8 @@ final class PriceCommand implements Callable<Integer> {
     @Option(names = "--json", hidden = true, description = "JSON is what it answers anyway.")
     private boolean json;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
-    private boolean help;
+    @Mixin
+    private HelpOption help;
 
     PriceCommand(Host host) {
         this.host = host;
@@ -41,6 +43,9 @@ final class PriceCommand implements Callable<Integer> {
             for (Optional<Lines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
                 if (line.get().problem().isPresent() || !line.get().text().isBlank()) {
                     answer(line.get());
+                }
+                if (host.out().checkError()) {
+                    throw new EnvironmentFailure("nobody reads the answers any more");
                 }
             }
         }

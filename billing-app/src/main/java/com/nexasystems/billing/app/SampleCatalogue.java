@@ -7,10 +7,12 @@ import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.charge.ChargeModel;
 import com.nexasystems.billing.charge.Standard;
 import com.nexasystems.billing.identity.Service;
+import com.nexasystems.billing.identity.Services;
 import com.nexasystems.billing.metric.Aggregation;
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.period.Interval;
+import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.quota.Quota;
 import java.time.Instant;
 import java.util.Currency;
@@ -28,6 +30,8 @@ record SampleCatalogue(Money flat, Quota quota, ChargeModel model) {
     static final String METRIC = "cpu_seconds";
     static final PlanCode PLAN = new PlanCode("hosting-monthly");
 
+    private static final Instant EVER = Instant.parse("1900-01-01T00:00:00Z");
+
     static final String FLAT = "20.00";
     static final String QUOTA = "18000";
     static final String PRICE = "0.0075";
@@ -36,11 +40,21 @@ record SampleCatalogue(Money flat, Quota quota, ChargeModel model) {
     static final SampleCatalogue DEFAULT =
             new SampleCatalogue(Money.of(CURRENCY, FLAT), Quota.of(QUOTA), Standard.of(PRICE, BATCH));
 
-    /** Into an engine that has none of it. In force from ever, so that usage of any time can be loaded. */
-    Service setUp(Billing billing) {
+    /** Safe to be killed in, and to run twice at once: all of it is there or nothing. */
+    Service findOrSetUp(Billing billing) {
+        Services services = billing.ports().services();
+        try {
+            return services.findByCode(SERVICE).orElseGet(() -> billing.ports().unitOfWork().call(() -> setUp(billing)));
+        } catch (InvalidValue taken) {
+            return services.findByCode(SERVICE).orElseThrow(() -> taken);
+        }
+    }
+
+    /** In force from ever, so that usage of any time can be loaded. */
+    private Service setUp(Billing billing) {
         Service service = billing.register(SERVICE, "Hosting");
         Metric metric = billing.define(Metric.of(METRIC, Aggregation.SUM, "CPU-second"));
-        billing.plans().publish(Plan.of(PLAN.value(), Interval.MONTHLY, false, flat, Instant.EPOCH.minusSeconds(2208988800L),
+        billing.plans().publish(Plan.of(PLAN.value(), Interval.MONTHLY, false, flat, EVER,
                 Charge.of(metric.code(), quota, model)));
         return service;
     }

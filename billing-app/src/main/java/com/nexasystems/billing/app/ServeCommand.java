@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Keeps the engine running and answers whether it can work. */
@@ -20,8 +21,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--port", description = "Instead of BILLING_HTTP_PORT; 0 = any free one.")
     private Optional<Integer> port;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
-    private boolean help;
+    @Mixin
+    private HelpOption help;
 
     ServeCommand(Host host) {
         this.host = host;

@@ -16,27 +16,30 @@ final class UsageCommand {
 
     private final Host host;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
-    private boolean help;
+    @Mixin
+    private HelpOption help;
 
     UsageCommand(Host host) {
         this.host = host;
     }
 
-    @Command(name = "load", description = {"Loads a CSV file, plain or gzipped. Safe to repeat and to kill: a row counts once.",
-            "Columns: customer,deployment,hour_start,cpu_seconds (a deployment that is new is put on the sample plan),",
-            "or subscription,metric,start,end,quantity,idempotency_key (end is empty for a single event)."})
+    @Command(name = "load", description = {"Loads a CSV file, plain or gzipped.",
+            "Safe to repeat and to kill: a row counts once. Columns:",
+            "customer,deployment,hour_start,cpu_seconds (a new deployment is put on the sample plan), or",
+            "subscription,metric,start,end,quantity,idempotency_key (end is empty for a single event)."})
     int load(
             @Parameters(paramLabel = "FILE", description = "The file.") String name,
             @Option(names = "--service", defaultValue = SampleCatalogue.SERVICE,
                     description = "Code of the service whose usage it is (default: ${DEFAULT-VALUE}).") String service,
+            @Option(names = "--metric", defaultValue = SampleCatalogue.METRIC,
+                    description = "What cpu_seconds are recorded as (default: ${DEFAULT-VALUE}).") String metric,
             @Option(names = "--replace", description = "A row with a known key and another value corrects it; else it is"
                     + " refused.") boolean replace,
             @Mixin ReportOptions options) {
         Path file = host.resolve(name);
         List<String> header = header(file);
         var problems = new RowProblems(host.err());
-        LoadReport report = header.equals(HostingFile.HEADER) ? loadHosting(file, service, replace, problems)
+        LoadReport report = header.equals(HostingFile.HEADER) ? loadHosting(file, service, metric, replace, problems)
                 : loadGeneral(file, service, replace, problems);
         problems.summarise();
         if (options.json) {
@@ -47,11 +50,11 @@ final class UsageCommand {
         return problems.count() == 0 ? ExitCode.OK : report.accepted() == 0 ? ExitCode.USAGE : ExitCode.PARTIAL;
     }
 
-    private LoadReport loadHosting(Path path, String service, boolean replace, RowProblems problems) {
+    private LoadReport loadHosting(Path path, String service, String metric, boolean replace, RowProblems problems) {
         HostingFile file = HostingFile.scan(path, problems);
         try (Engine engine = Engine.open(host); Progress progress = Progress.of(host, "Loading", file.rows())) {
             Service owner = engine.ports().services().findByCode(service).orElseGet(() -> setUp(engine.billing(), service));
-            return new HostingLoader(engine.billing(), owner, file).load(replace, problems, progress);
+            return new HostingLoader(engine.billing(), owner, metric, file).load(replace, problems, progress);
         }
     }
 
@@ -67,7 +70,7 @@ final class UsageCommand {
             throw unknown(service);
         }
         host.err().println("no service " + service + " yet: setting up the sample catalogue");
-        return SampleCatalogue.DEFAULT.setUp(billing);
+        return SampleCatalogue.DEFAULT.findOrSetUp(billing);
     }
 
     private static InvalidValue unknown(String service) {
