@@ -15,6 +15,7 @@ import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.quota.Quota;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -24,7 +25,11 @@ import java.util.Optional;
 /** A charge, with the figures of its model in columns. A model fills in those it has. */
 @Entity
 @Table(name = "charge")
-class ChargeRow implements Serializable {
+@IdClass(ChargeRow.Key.class)
+class ChargeRow {
+
+    /** What identifies a row. */
+    record Key(String planCode, int version, int position) implements Serializable { }
 
     @Id
     String planCode;

@@ -3,6 +3,7 @@ package com.nexasystems.billing.jpa;
 import com.nexasystems.billing.charge.Tier;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -12,7 +13,11 @@ import java.util.stream.IntStream;
 
 @Entity
 @Table(name = "charge_tier")
-class ChargeTierRow implements Serializable {
+@IdClass(ChargeTierRow.Key.class)
+class ChargeTierRow {
+
+    /** What identifies a row. */
+    record Key(String planCode, int version, int chargePosition, int position) implements Serializable { }
 
     @Id
     String planCode;

@@ -13,6 +13,7 @@ import com.nexasystems.billing.rating.Explanation;
 import com.nexasystems.billing.rating.Explanation.Counted;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -34,7 +35,8 @@ import java.util.stream.Stream;
 /** A line with its explanation. The line checks itself against it when it is read, so a figure that got lost is noticed. */
 @Entity
 @Table(name = "invoice_line")
-class InvoiceLineRow implements Serializable {
+@IdClass(InvoiceLineRow.Key.class)
+class InvoiceLineRow {
 
     /** @param position among the lines of the invoice */
     private record Placed(Invoice invoice, int position, InvoiceLine line) {
@@ -80,6 +82,9 @@ class InvoiceLineRow implements Serializable {
     private static final String INSERT = """
             INSERT INTO invoice_line (%s) SELECT * FROM %s
             """.formatted(BATCH.names(), BATCH.rows());
+
+    /** What identifies a row. */
+    record Key(UUID subscriptionId, UUID invoiceId, int position) implements Serializable { }
 
     @Id
     UUID subscriptionId;

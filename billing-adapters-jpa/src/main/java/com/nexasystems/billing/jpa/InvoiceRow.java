@@ -13,6 +13,7 @@ import com.nexasystems.billing.tax.TaxAmount;
 import com.nexasystems.billing.tax.TaxPolicy;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.math.RoundingMode;
@@ -28,7 +29,8 @@ import java.util.UUID;
 /** An invoice without its lines and taxes. Its total is a column for sorting only; the domain adds up the lines. */
 @Entity
 @Table(name = "invoice")
-class InvoiceRow implements Serializable {
+@IdClass(InvoiceRow.Key.class)
+class InvoiceRow {
 
     static final Batch<Invoice> BATCH = new Batch<Invoice>()
             .uuid("subscription_id", invoice -> invoice.subscription().value())
@@ -53,6 +55,9 @@ class InvoiceRow implements Serializable {
             .text("tax_level", invoice -> invoice.taxPolicy().level().name())
             .text("tax_rounding", invoice -> invoice.taxPolicy().rounding().name())
             .numeric("total", invoice -> invoice.total().amount());
+
+    /** What identifies a row. */
+    record Key(UUID subscriptionId, UUID id) implements Serializable { }
 
     @Id
     UUID subscriptionId;

@@ -5,6 +5,7 @@ import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.tax.TaxAmount;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -18,7 +19,8 @@ import java.util.stream.Stream;
 
 @Entity
 @Table(name = "invoice_tax")
-class InvoiceTaxRow implements Serializable {
+@IdClass(InvoiceTaxRow.Key.class)
+class InvoiceTaxRow {
 
     /** @param position among the taxes of the invoice */
     private record Placed(Invoice invoice, int position, TaxAmount tax) { }
@@ -35,6 +37,9 @@ class InvoiceTaxRow implements Serializable {
     private static final String INSERT = """
             INSERT INTO invoice_tax (%s) SELECT * FROM %s
             """.formatted(BATCH.names(), BATCH.rows());
+
+    /** What identifies a row. */
+    record Key(UUID subscriptionId, UUID invoiceId, int position) implements Serializable { }
 
     @Id
     UUID subscriptionId;

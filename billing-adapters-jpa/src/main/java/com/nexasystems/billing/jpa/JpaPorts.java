@@ -19,6 +19,7 @@ public final class JpaPorts implements AutoCloseable {
 
     private static final String MIGRATIONS = "classpath:com/nexasystems/billing/jpa/migration";
     private static final int REACHABLE_SECONDS = 2;
+    private static final long CONNECT_MILLIS = 10_000;
 
     private final HikariDataSource pool;
     private final SessionFactory sessions;
@@ -58,17 +59,23 @@ public final class JpaPorts implements AutoCloseable {
 
     private static HikariDataSource pool(JpaSettings settings) {
         var config = new HikariConfig();
-        config.setPoolName("billing-" + settings.schema());
+        config.setPoolName(applicationName(settings));
         config.setJdbcUrl(settings.url());
         config.setUsername(settings.user());
         config.setPassword(settings.password());
         config.setMaximumPoolSize(settings.connections());
+        config.setConnectionTimeout(CONNECT_MILLIS);
         config.setAutoCommit(false);
         config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("currentSchema", settings.schema());
-        config.addDataSourceProperty("ApplicationName", "billing");
+        config.addDataSourceProperty("ApplicationName", applicationName(settings));
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         return new HikariDataSource(config);
+    }
+
+    /** By which the database's operator knows these connections. */
+    static String applicationName(JpaSettings settings) {
+        return "billing-" + settings.schema();
     }
 
     private static void migrate(DataSource dataSource, String schema) {

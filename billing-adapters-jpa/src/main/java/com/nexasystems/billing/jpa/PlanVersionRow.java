@@ -6,6 +6,7 @@ import com.nexasystems.billing.catalog.PlanVersion;
 import com.nexasystems.billing.money.Money;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -15,7 +16,11 @@ import java.util.List;
 
 @Entity
 @Table(name = "plan_version")
-class PlanVersionRow implements Serializable {
+@IdClass(PlanVersionRow.Key.class)
+class PlanVersionRow {
+
+    /** What identifies a row. */
+    record Key(String planCode, int version) implements Serializable { }
 
     @Id
     String planCode;

@@ -4,6 +4,7 @@ import com.nexasystems.billing.identity.ApiKeyHash;
 import com.nexasystems.billing.identity.Service;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.util.List;
@@ -12,7 +13,11 @@ import java.util.stream.IntStream;
 
 @Entity
 @Table(name = "service_key")
-class ServiceKeyRow implements Serializable {
+@IdClass(ServiceKeyRow.Key.class)
+class ServiceKeyRow {
+
+    /** What identifies a row. */
+    record Key(UUID serviceId, int position) implements Serializable { }
 
     @Id
     UUID serviceId;

@@ -3,6 +3,7 @@ package com.nexasystems.billing.jpa;
 import com.nexasystems.billing.tax.TaxRate;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -12,7 +13,11 @@ import java.util.stream.IntStream;
 
 @Entity
 @Table(name = "tax_rate_component")
-class TaxRateComponentRow implements Serializable {
+@IdClass(TaxRateComponentRow.Key.class)
+class TaxRateComponentRow {
+
+    /** What identifies a row. */
+    record Key(String jurisdiction, String code, LocalDate fromDay, int position) implements Serializable { }
 
     @Id
     String jurisdiction;

@@ -4,6 +4,7 @@ import com.nexasystems.billing.tax.Jurisdiction;
 import com.nexasystems.billing.tax.TaxRate;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.LocalDate;
@@ -12,7 +13,11 @@ import java.util.Optional;
 
 @Entity
 @Table(name = "tax_rate")
-class TaxRateRow implements Serializable {
+@IdClass(TaxRateRow.Key.class)
+class TaxRateRow {
+
+    /** What identifies a row. */
+    record Key(String jurisdiction, String code, LocalDate fromDay) implements Serializable { }
 
     @Id
     String jurisdiction;

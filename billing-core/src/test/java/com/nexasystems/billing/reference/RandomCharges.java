@@ -1,5 +1,6 @@
 package com.nexasystems.billing.reference;
 
+import com.nexasystems.billing.catalog.Charge;
 import com.nexasystems.billing.charge.ChargeModel;
 import com.nexasystems.billing.charge.Dynamic;
 import com.nexasystems.billing.charge.Graduated;
@@ -10,6 +11,10 @@ import com.nexasystems.billing.charge.Standard;
 import com.nexasystems.billing.charge.Tier;
 import com.nexasystems.billing.charge.Tiers;
 import com.nexasystems.billing.charge.Volume;
+import com.nexasystems.billing.metric.Aggregation;
+import com.nexasystems.billing.metric.Metric;
+import com.nexasystems.billing.metric.QuantityRounding;
+import com.nexasystems.billing.quota.Quota;
 import com.nexasystems.billing.testing.Cases;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -43,7 +48,21 @@ public final class RandomCharges {
         };
     }
 
-    public Percentage percentage() {
+    /** A charge that fits the metric. Tiers need slices: not for a weighted sum, whose twenty decimals make too many. */
+    public Charge chargeOn(Metric metric) {
+        while (true) {
+            ChargeModel model = model();
+            Quota quota = model.allowsQuota() && random.nextBoolean() ? new Quota(steps(0)) : Quota.NONE;
+            Charge candidate = Charge.of(metric.code(), quota, model);
+            boolean sliceable = metric.aggregation() != Aggregation.WEIGHTED_SUM || !model.code().startsWith("graduated");
+            boolean addsUp = !model.looksAtEvents() || metric.rounding().mode() == QuantityRounding.Mode.NONE;
+            if (candidate.fits(metric.aggregation()) && sliceable && addsUp) {
+                return candidate;
+            }
+        }
+    }
+
+    private Percentage percentage() {
         BigDecimal minimum = price();
         return new Percentage(price(), price(), random.nextInt(5) * random.nextInt(2),
                 Cases.chance(random, 50) ? steps(0) : BigDecimal.ZERO, sometimes(minimum),

@@ -120,7 +120,7 @@ class ReferenceRaterTest {
         World(SplittableRandom random) {
             this.random = random;
             this.metric = billing.define(metric(random));
-            this.charge = charge();
+            this.charge = new RandomCharges(random, new BigDecimal("0.5")).chargeOn(metric);
             Instant longAgo = Shop.MARCH.minusSeconds(2L * SECONDS_AROUND);
             this.plan = billing.plans().publish(Plan.of("p", Interval.MONTHLY, false, Shop.cad("0.00"), longAgo, charge));
             this.subscription = billing.subscriptions().start(service.id(), new Request(
@@ -176,21 +176,6 @@ class ReferenceRaterTest {
                     : new QuantityRounding(Cases.oneOf(random, QuantityRounding.Mode.values()), random.nextInt(-1, 2));
             return new Metric(new MetricCode("m"), "M", aggregation,
                     aggregation == Aggregation.UNIQUE_COUNT ? Optional.of("user") : Optional.empty(), new Unit("u"), rounding);
-        }
-
-        /** Tiers need slices: not for a weighted sum, whose twenty decimals would make too many. */
-        private Charge charge() {
-            var charges = new RandomCharges(random, new BigDecimal("0.5"));
-            while (true) {
-                ChargeModel model = charges.model();
-                Quota quota = model.allowsQuota() && random.nextBoolean() ? new Quota(charges.steps(0)) : Quota.NONE;
-                Charge candidate = Charge.of(metric.code(), quota, model);
-                boolean sliceable = metric.aggregation() != Aggregation.WEIGHTED_SUM || !model.code().startsWith("graduated");
-                boolean singleEvents = model.looksAtEvents() && metric.rounding().mode() != QuantityRounding.Mode.NONE;
-                if (candidate.fits(metric.aggregation()) && sliceable && !singleEvents) {
-                    return candidate;
-                }
-            }
         }
     }
 }

@@ -268,14 +268,8 @@ public abstract class InvoicesContract extends PortContract {
         finalised(issued, "HOSTING-000001");
         List<Invoice> drafts = ordered.stream().filter(invoice -> invoice != issued).toList();
         for (int size : List.of(1, 2, 3, 1000)) {
-            var seen = new ArrayList<Invoice>();
-            List<Invoice> page = ports.invoices().drafts(MARCH.end(), Optional.empty(), size);
-            while (!page.isEmpty()) {
-                assertThat(page).hasSizeLessThanOrEqualTo(size);
-                seen.addAll(page);
-                page = ports.invoices().drafts(MARCH.end(), Optional.of(page.get(page.size() - 1)), size);
-            }
-            assertThat(seen).as("pages of " + size).isEqualTo(drafts);
+            assertThat(pages(size, drafts.size(), (Optional<Invoice> last) -> ports.invoices().drafts(MARCH.end(), last, size)))
+                    .as("pages of " + size).isEqualTo(drafts);
         }
     }
 
@@ -364,14 +358,8 @@ public abstract class InvoicesContract extends PortContract {
 
     private void assertPages(InvoiceQuery query, List<Invoice> expected) {
         for (int size : List.of(1, 2, 3, 5, 1000)) {
-            var seen = new ArrayList<Invoice>();
-            List<Invoice> page = list(query.limit(size));
-            while (!page.isEmpty()) {
-                assertThat(page).hasSizeLessThanOrEqualTo(size);
-                seen.addAll(page);
-                page = list(query.limit(size).after(page.get(page.size() - 1)));
-            }
-            assertThat(seen).as("pages of " + size).isEqualTo(expected);
+            assertThat(pages(size, expected.size(), (Optional<Invoice> last) ->
+                    list(last.map(query::after).orElse(query).limit(size)))).as("pages of " + size).isEqualTo(expected);
         }
     }
 

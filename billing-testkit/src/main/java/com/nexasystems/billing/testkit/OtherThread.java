@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /** Work that another thread does meanwhile. */
 final class OtherThread<T> {
 
-    private static final long A_WHILE_MILLIS = 300;
+    private static final long A_WHILE_MILLIS = 150;
     private static final long AT_MOST_SECONDS = 30;
 
     private final CompletableFuture<T> future;

@@ -1,6 +1,12 @@
 package com.nexasystems.billing.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.nexasystems.billing.Ports;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -29,5 +35,21 @@ public abstract class PortContract {
 
     final <T> T kept(Supplier<T> work) {
         return ports.unitOfWork().call(work);
+    }
+
+    /**
+     * All pages, one after the other, until one is empty or there is more than there should be.
+     *
+     * @param page gives the elements after the last one of the page before
+     */
+    static <T> List<T> pages(int size, int expected, Function<Optional<T>, List<T>> page) {
+        var seen = new ArrayList<T>();
+        List<T> next = page.apply(Optional.empty());
+        while (!next.isEmpty() && seen.size() <= expected) {
+            assertThat(next).hasSizeLessThanOrEqualTo(size);
+            seen.addAll(next);
+            next = page.apply(Optional.of(next.get(next.size() - 1)));
+        }
+        return seen;
     }
 }

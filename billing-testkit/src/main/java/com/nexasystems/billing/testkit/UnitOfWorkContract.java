@@ -81,8 +81,8 @@ public abstract class UnitOfWorkContract extends PortContract {
     }
 
     @Test
-    @DisplayName("UW-2 work can be done again after it has failed")
-    void work_can_be_done_again_after_it_has_failed() {
+    @DisplayName("UW-1 work that failed can be done again")
+    void work_that_failed_can_be_done_again() {
         var work = new WorkOnEveryPort();
         assertThatThrownBy(() -> keep(() -> {
             work.doAll();

@@ -1,6 +1,8 @@
 package com.nexasystems.billing.testkit;
 
 import com.nexasystems.billing.Ports;
+import com.nexasystems.billing.gate.Check;
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Nested;
 
 /** The memory adapters keep every contract. */
@@ -115,6 +117,14 @@ class MemoryPortsTest {
         @Override
         protected Ports emptyPorts() {
             return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class ACheckOfNumbers extends NumberCheckContract {
+        @Override
+        protected Check<BigDecimal> check() {
+            return new PositiveNumber();
         }
     }
 }

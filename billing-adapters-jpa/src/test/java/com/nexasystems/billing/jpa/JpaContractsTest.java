@@ -1,0 +1,136 @@
+package com.nexasystems.billing.jpa;
+
+import com.nexasystems.billing.Ports;
+import com.nexasystems.billing.testkit.AuditTrailContract;
+import com.nexasystems.billing.testkit.CustomersContract;
+import com.nexasystems.billing.testkit.EntropyContract;
+import com.nexasystems.billing.testkit.EventLogContract;
+import com.nexasystems.billing.testkit.IdsContract;
+import com.nexasystems.billing.testkit.InvoiceNumbersContract;
+import com.nexasystems.billing.testkit.InvoicesContract;
+import com.nexasystems.billing.testkit.MetricsContract;
+import com.nexasystems.billing.testkit.PlansContract;
+import com.nexasystems.billing.testkit.ServicesContract;
+import com.nexasystems.billing.testkit.SubscriptionsContract;
+import com.nexasystems.billing.testkit.TaxRatesContract;
+import com.nexasystems.billing.testkit.UnitOfWorkContract;
+import com.nexasystems.billing.testkit.UsageRecordsContract;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The PostgreSQL adapters keep every contract. */
+@ExtendWith(TestDatabase.class)
+class JpaContractsTest {
+
+    @Nested
+    class InPostgresUnitOfWork extends UnitOfWorkContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresIds extends IdsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresEntropy extends EntropyContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresAuditTrail extends AuditTrailContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresMetrics extends MetricsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresPlans extends PlansContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresServices extends ServicesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresCustomers extends CustomersContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresTaxRates extends TaxRatesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresEventLog extends EventLogContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresSubscriptions extends SubscriptionsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresUsageRecords extends UsageRecordsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresInvoices extends InvoicesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresInvoiceNumbers extends InvoiceNumbersContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+}

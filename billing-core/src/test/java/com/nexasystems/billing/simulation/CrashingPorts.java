@@ -1,0 +1,77 @@
+package com.nexasystems.billing.simulation;
+
+import com.nexasystems.billing.Ports;
+import com.nexasystems.billing.boundary.AuditTrail;
+import com.nexasystems.billing.boundary.PortFailure;
+import com.nexasystems.billing.boundary.UnitOfWork;
+import com.nexasystems.billing.catalog.Plans;
+import com.nexasystems.billing.event.EventLog;
+import com.nexasystems.billing.identity.Customers;
+import com.nexasystems.billing.identity.Services;
+import com.nexasystems.billing.invoicing.InvoiceNumbers;
+import com.nexasystems.billing.invoicing.Invoices;
+import com.nexasystems.billing.metric.Metrics;
+import com.nexasystems.billing.subscription.Subscriptions;
+import com.nexasystems.billing.tax.TaxRates;
+import com.nexasystems.billing.usage.UsageRecords;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Ports that fail once, when the fuse has burnt down. It burns before and after each call of a port, so the failure
+ * comes before the work, in the middle of it, or after it is durable and before the caller knows.
+ */
+final class CrashingPorts {
+
+    private static final int NEVER = -1;
+
+    private final AtomicInteger fuse = new AtomicInteger(NEVER);
+    private final Ports ports;
+
+    CrashingPorts(Ports real) {
+        ports = new Ports(crashing(UnitOfWork.class, real.unitOfWork()), real.ids(), real.entropy(),
+                crashing(AuditTrail.class, real.auditTrail()), crashing(Metrics.class, real.metrics()),
+                crashing(Plans.class, real.plans()), crashing(Services.class, real.services()),
+                crashing(Customers.class, real.customers()), crashing(TaxRates.class, real.taxRates()),
+                crashing(EventLog.class, real.eventLog()), crashing(Subscriptions.class, real.subscriptions()),
+                crashing(UsageRecords.class, real.usageRecords()), crashing(Invoices.class, real.invoices()),
+                crashing(InvoiceNumbers.class, real.invoiceNumbers()));
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
+    void crashAfter(int calls) {
+        fuse.set(calls);
+    }
+
+    void disarm() {
+        fuse.set(NEVER);
+    }
+
+    private void burn() {
+        if (fuse.get() != NEVER && fuse.decrementAndGet() == 0) {
+            disarm();
+            throw new PortFailure(PortFailure.Effect.UNKNOWN, "the process died here", null);
+        }
+    }
+
+    private <T> T crashing(Class<T> port, T real) {
+        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port},
+                (proxy, method, arguments) -> call(real, method, arguments)));
+    }
+
+    private Object call(Object real, Method method, Object[] arguments) throws Throwable {
+        burn();
+        try {
+            Object answer = method.invoke(real, arguments);
+            burn();
+            return answer;
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}
