@@ -1,0 +1,59 @@
+package com.nexasystems.billing.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HealthServerTest {
+
+    private final AtomicReference<BooleanSupplier> ready = new AtomicReference<>(() -> true);
+    private final HealthServer server = HealthServer.start("127.0.0.1", 0, () -> ready.get().getAsBoolean());
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void a_running_process_is_live() throws Exception {
+        ready.set(() -> false);
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void readiness_follows_what_it_asks() throws Exception {
+        assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(get("/health/ready").body()).isEqualTo("{\"status\":\"up\"}");
+        ready.set(() -> false);
+        assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+        assertThat(get("/health/ready").body()).isEqualTo("{\"status\":\"down\"}");
+    }
+
+    @Test
+    void a_check_that_breaks_means_not_ready_and_shows_nothing_of_itself() throws Exception {
+        ready.set(() -> {
+            throw new IllegalStateException("secret");
+        });
+        assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+        assertThat(get("/health/ready").body()).doesNotContain("secret");
+    }
+
+    @Test
+    void nothing_else_is_there() throws Exception {
+        assertThat(get("/").statusCode()).isEqualTo(404);
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient().send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,96 @@
+package com.nexasystems.billing.app;
+
+import com.nexasystems.billing.Billing;
+import com.nexasystems.billing.Ports;
+import com.nexasystems.billing.jpa.JpaPorts;
+import com.nexasystems.billing.jpa.JpaSettings;
+import java.util.function.Supplier;
+
+/** The engine on its database, for one command. */
+final class Engine implements AutoCloseable {
+
+    static final String DEMO_SCHEMA = "billing_demo";
+
+    private static final String SCHEMA = "billing";
+    private static final long DEMO_LOCK = 0x62696c6c64656d6fL;
+
+    private final Settings settings;
+    private final Database database;
+    private final JpaPorts adapter;
+    private final Billing billing;
+
+    private Engine(Host host, Settings settings, Database database, String schema) {
+        this.settings = settings;
+        this.database = database;
+        this.adapter = JpaPorts.open(new JpaSettings(database.url(), database.user(), database.password(), schema,
+                settings.integer(Setting.BILLING_WORKERS) + 1));
+        this.billing = Billing.over(adapter.ports()).clock(host.clock()).policy(settings.policy()).build();
+    }
+
+    /** On the schema that is configured, else on the one that has data: after a first demo, that is the demo's. */
+    static Engine open(Host host) {
+        Settings settings = Settings.of(host);
+        Database database = Database.of(host, settings);
+        return closingOnFailure(database, () -> {
+            String schema = schema(settings, database);
+            if (schema.equals(DEMO_SCHEMA) && settings.text(Setting.BILLING_DB_SCHEMA).isEmpty()) {
+                host.err().println("working on the demo's data (schema " + DEMO_SCHEMA + ")");
+            }
+            return new Engine(host, settings, database, schema);
+        });
+    }
+
+    /** On the demo's own schema, made anew; a second demo on the database waits until this one has ended. */
+    static Engine openDemo(Host host) {
+        Settings settings = Settings.of(host);
+        Database database = Database.of(host, settings);
+        return closingOnFailure(database, () -> {
+            database.waitUntilAlone(DEMO_LOCK);
+            database.drop(DEMO_SCHEMA);
+            return new Engine(host, settings, database, DEMO_SCHEMA);
+        });
+    }
+
+    Billing billing() {
+        return billing;
+    }
+
+    Ports ports() {
+        return adapter.ports();
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    int workers() {
+        return settings.integer(Setting.BILLING_WORKERS);
+    }
+
+    boolean isReachable() {
+        return adapter.isReachable();
+    }
+
+    @Override
+    public void close() {
+        adapter.close();
+        database.close();
+    }
+
+    private static String schema(Settings settings, Database database) {
+        String chosen = settings.text(Setting.BILLING_DB_SCHEMA);
+        if (!chosen.isEmpty()) {
+            return chosen;
+        }
+        return !database.hasSchema(SCHEMA) && database.hasSchema(DEMO_SCHEMA) ? DEMO_SCHEMA : SCHEMA;
+    }
+
+    private static Engine closingOnFailure(Database database, Supplier<Engine> open) {
+        try {
+            return open.get();
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package com.nexasystems.billing.app;
+
+import com.nexasystems.billing.charge.Priced;
+import com.nexasystems.billing.invoicing.Invoice;
+import com.nexasystems.billing.invoicing.InvoiceLine;
+import com.nexasystems.billing.invoicing.UsageExplanation;
+import com.nexasystems.billing.money.Money;
+import com.nexasystems.billing.rating.Explanation;
+import com.nexasystems.billing.rating.Explanation.Counted;
+import com.nexasystems.billing.usage.UsageRecord;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Invoices and explanations as JSON objects; every decimal is a text. */
+final class InvoiceJson {
+
+    private InvoiceJson() {
+    }
+
+    /** Without its lines, for lists. */
+    static Map<String, Object> summary(Invoice invoice) {
+        return Json.object("id", invoice.id().toString(), "number", invoice.number().orElse(null),
+                "status", invoice.status().code(), "issue_date", invoice.issueDate().toString(),
+                "due", invoice.due().toString(), "customer", invoice.customerName(),
+                "subscription", invoice.externalSubscriptionId(), "subscription_id", invoice.subscription().toString(),
+                "plan", invoice.plan().value(), "plan_version", invoice.planVersion(),
+                "subtotal", amount(invoice.subtotal()), "tax", amount(invoice.tax()), "total", amount(invoice.total()),
+                "currency", invoice.currency().getCurrencyCode());
+    }
+
+    /** With every line down to its counters. */
+    static Map<String, Object> explained(Invoice invoice) {
+        Map<String, Object> json = summary(invoice);
+        List<Object> lines = new ArrayList<>();
+        for (int i = 0; i < invoice.lines().size(); i++) {
+            lines.add(line(i + 1, invoice.lines().get(i)));
+        }
+        json.put("lines", lines);
+        json.put("taxes", invoice.taxes().stream().map(tax -> Json.object("code", tax.code(),
+                "percent", plain(tax.percent()), "base", amount(tax.base()), "amount", amount(tax.amount()))).toList());
+        json.put("tax_policy", Json.object("level", Words.of(invoice.taxPolicy().level()),
+                "rounding", Words.of(invoice.taxPolicy().rounding())));
+        return json;
+    }
+
+    /** @param number from 1 */
+    static Map<String, Object> line(int number, InvoiceLine line) {
+        Explanation why = line.explanation();
+        Map<String, Object> json = Json.object("line", number, "kind", Words.of(line.kind()),
+                "description", line.description(), "charge", why.charge(), "charge_model", why.model(),
+                "plan", why.plan().value(), "plan_version", why.planVersion(),
+                "from", why.period().start().toString(), "to", why.period().end().toString(),
+                "time_zone", why.period().zone().getId());
+        why.counted().ifPresent(counted -> json.put("counted", counted(counted)));
+        json.put("steps", steps(why.priced()));
+        json.put("exact", plain(why.exact().value()));
+        json.put("rounding", Words.of(line.rounding()));
+        json.put("already_billed", amount(line.alreadyBilled()));
+        json.put("amount", amount(line.amount()));
+        return json;
+    }
+
+    static List<Map<String, Object>> steps(Priced priced) {
+        return priced.steps().stream().map(step -> Json.object("rule", step.rule(), "units", plain(step.units()),
+                "unit_price", plain(step.unitPrice()), "per", plain(step.per()), "amount", plain(step.exact()))).toList();
+    }
+
+    static Map<String, Object> usage(UsageExplanation usage) {
+        UsageRecord record = usage.record();
+        return Json.object("record", record.key().toString(), "start", record.start().toString(),
+                "end", record.end().map(Object::toString).orElse(null), "quantity", plain(record.quantity()),
+                "verdict", Words.of(usage.verdict()), "reason", usage.reason(),
+                "period_from", usage.period().start().toString(), "period_to", usage.period().end().toString(),
+                "lines", usage.lines().stream().map(billed -> Json.object("invoice_id", billed.invoice().id().toString(),
+                        "invoice", billed.invoice().number().orElse(null), "line", billed.number(),
+                        "amount", amount(billed.line().amount()))).toList());
+    }
+
+    static String amount(Money money) {
+        return money.amount().toPlainString();
+    }
+
+    static String plain(BigDecimal value) {
+        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    }
+
+    private static Map<String, Object> counted(Counted counted) {
+        return Json.object("metric", counted.metric().value(), "aggregation", counted.aggregation().code(),
+                "unit", counted.unit(), "records", counted.records(),
+                "first", counted.first().map(Object::toString).orElse(null),
+                "last", counted.last().map(Object::toString).orElse(null), "digest", counted.digest(),
+                "quantity", plain(counted.quantity()), "included", plain(counted.overage().included()),
+                "overage", plain(counted.overage().overage()), "remaining", plain(counted.overage().remaining()));
+    }
+}

@@ -1,0 +1,92 @@
+package com.nexasystems.billing.app;
+
+import io.zonky.test.db.postgres.util.LinuxUtils;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Makes, starts and stops a PostgreSQL data folder with PostgreSQL's own programs. */
+final class PostgresCommands {
+
+    /** Loopback only, no socket files; a loopback name that resolves elsewhere changes nothing. */
+    private static final String CONFIGURATION = """
+
+            listen_addresses = '127.0.0.1'
+            unix_socket_directories = ''
+            max_connections = 50
+            timezone = 'UTC'
+            log_timezone = 'UTC'
+            """;
+
+    private final PostgresBinaries binaries;
+    private final Path folder;
+
+    /** @param folder for the log and for what is under construction */
+    PostgresCommands(PostgresBinaries binaries, Path folder) {
+        this.binaries = binaries;
+        this.folder = folder;
+    }
+
+    /** Under another name until it is complete: a killed initialisation is never taken for data. */
+    void initialise(Path data, String user, String password) throws IOException {
+        Path unfinished = folder.resolve("postgres.unfinished");
+        Folders.delete(unfinished);
+        Path passwordFile = folder.resolve("postgres.initial");
+        Files.deleteIfExists(passwordFile);
+        Folders.writePrivate(passwordFile, password);
+        try {
+            run("initdb", "-D", unfinished.toString(), "-U", user, "-A", "scram-sha-256",
+                    "--pwfile=" + passwordFile, "-E", "UTF8", "--locale=C");
+        } finally {
+            Files.delete(passwordFile);
+        }
+        Files.writeString(unfinished.resolve("postgresql.conf"), CONFIGURATION, StandardOpenOption.APPEND);
+        Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Detached from this process and its terminal: an interrupted command takes no server from the others. */
+    void start(Path data, int port, int seconds) throws IOException {
+        run("pg_ctl", "start", "-w", "-t", Integer.toString(seconds), "-D", data.toString(),
+                "-l", folder.resolve("postgres.log").toString(), "-o", "-p " + port);
+    }
+
+    void stop(Path data) throws IOException {
+        run("pg_ctl", "stop", "-w", "-m", "fast", "-D", data.toString());
+    }
+
+    /** The output goes to a file and not to a pipe, which a server that stays would hold open. */
+    private void run(String program, String... arguments) throws IOException {
+        var command = new ArrayList<>(prefix());
+        command.add(binaries.program(program).toString());
+        command.addAll(List.of(arguments));
+        Path output = Files.createTempFile(folder, program, ".out");
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+            process.getOutputStream().close();
+            if (!process.waitFor(5, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new EnvironmentFailure(program + " does not end");
+            }
+            if (process.exitValue() != 0) {
+                throw new EnvironmentFailure(program + " failed: " + Files.readString(output).strip()
+                        + " (see " + folder.resolve("postgres.log") + ")");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EnvironmentFailure("interrupted while waiting for " + program, e);
+        } finally {
+            Files.deleteIfExists(output);
+        }
+    }
+
+    /** PostgreSQL refuses to run as root; in a user namespace of its own, root is nobody. */
+    private static List<String> prefix() {
+        boolean root = "root".equals(System.getProperty("user.name"));
+        return root && LinuxUtils.isUnshareAvailable() ? List.of("unshare", "-U") : List.of();
+    }
+}

@@ -1,0 +1,109 @@
+package com.nexasystems.billing.app;
+
+import com.nexasystems.billing.invoicing.BillingPolicy;
+import com.nexasystems.billing.period.ProrationPolicy;
+import com.nexasystems.billing.quantity.InvalidValue;
+import com.nexasystems.billing.tax.TaxPolicy;
+import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** What an operator may set, by environment variable or by the same key in the settings file. */
+enum Setting {
+    BILLING_DB_URL("", Setting::databaseUrl, "PostgreSQL to use; empty = the one that comes with the application"),
+    BILLING_DB_USER("", text -> { }, "user of BILLING_DB_URL"),
+    BILLING_DB_PASSWORD("", text -> { }, "password of that user"),
+    BILLING_DB_SCHEMA("", Setting::schema, "schema to work in; empty = billing, or billing_demo if only that exists"),
+    BILLING_DATA_DIR("billing-data", Setting::present, "folder of the application's own PostgreSQL"),
+    BILLING_GRACE_DAYS("0", text -> Setting.integer(text, 0, 366), "days an invoice stays a draft after it is due"),
+    BILLING_TAX_POLICY("on_total,half_up", Setting::taxPolicy,
+            "per_line, on_total or per_component; then half_up or half_even"),
+    BILLING_PRORATION("by_day", Setting::proration, "by_day or by_second"),
+    BILLING_WORKERS("2", text -> Setting.integer(text, 1, 32), "pages a billing run works on at the same time"),
+    BILLING_HTTP_PORT("8080", text -> Setting.integer(text, 0, 65535), "port of serve; 0 = any free one");
+
+    final String preset;
+    final String description;
+    private final Consumer<String> check;
+
+    Setting(String preset, Consumer<String> check, String description) {
+        this.preset = preset;
+        this.check = check;
+        this.description = description;
+    }
+
+    /** @throws InvalidValue that names this setting */
+    String checked(String value) {
+        try {
+            check.accept(value);
+            return value;
+        } catch (InvalidValue e) {
+            throw new InvalidValue(name(), e.reason());
+        }
+    }
+
+    /** As it may be shown: without passwords. */
+    String shown(String value) {
+        return switch (this) {
+            case BILLING_DB_PASSWORD -> value.isEmpty() ? "" : "***";
+            case BILLING_DB_URL -> value.replaceAll("(//[^:/@]*):.*@", "$1:***@")
+                    .replaceAll("(?i)([?&](?:ssl)?password=)[^&]*", "$1***");
+            default -> value;
+        };
+    }
+
+    static Optional<Setting> named(String key) {
+        return Arrays.stream(values()).filter(setting -> setting.name().equals(key)).findFirst();
+    }
+
+    static int integer(String text, int least, int most) {
+        if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+            throw new InvalidValue("value", "must be a whole number from " + least + " to " + most + ": " + text);
+        }
+        return Integer.parseInt(text);
+    }
+
+    static TaxPolicy taxPolicy(String text) {
+        String[] parts = text.split(",", 2);
+        TaxPolicy.Level level = oneOf(TaxPolicy.Level.class, parts[0].strip());
+        return parts.length == 1 ? new TaxPolicy(level, BillingPolicy.DEFAULT.tax().rounding())
+                : new TaxPolicy(level, rounding(parts[1].strip()));
+    }
+
+    static ProrationPolicy proration(String text) {
+        return oneOf(ProrationPolicy.class, text);
+    }
+
+    static DatabaseAddress databaseUrl(String text) {
+        return DatabaseAddress.parse(text);
+    }
+
+    private static RoundingMode rounding(String text) {
+        if (!text.equalsIgnoreCase("half_up") && !text.equalsIgnoreCase("half_even")) {
+            throw new InvalidValue("value", "must round half_up or half_even: " + text);
+        }
+        return RoundingMode.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    private static <E extends Enum<E>> E oneOf(Class<E> type, String text) {
+        return Arrays.stream(type.getEnumConstants()).filter(value -> value.name().equalsIgnoreCase(text)).findFirst()
+                .orElseThrow(() -> new InvalidValue("value", "must be one of "
+                        + Arrays.stream(type.getEnumConstants()).map(value -> value.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", ")) + ": " + text));
+    }
+
+    private static void schema(String text) {
+        if (!text.isEmpty() && !text.matches("[a-z_][a-z0-9_]{0,62}")) {
+            throw new InvalidValue("value", "must be lower-case letters, digits and underscores, at most 63: " + text);
+        }
+    }
+
+    private static void present(String text) {
+        if (text.isBlank()) {
+            throw new InvalidValue("value", "must not be empty");
+        }
+    }
+}

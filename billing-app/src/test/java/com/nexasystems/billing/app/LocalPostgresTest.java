@@ -1,0 +1,93 @@
+package com.nexasystems.billing.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalPostgresTest {
+
+    private static final Path PROGRAMS = Path.of("target", "test-programs");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void keeps_its_data_and_stops_with_its_last_user() throws Exception {
+        LocalPostgres first = open();
+        execute(first, "CREATE TABLE kept (n int)");
+        LocalPostgres second = open();
+        assertThat(port(second)).isEqualTo(port(first));
+        first.close();
+        execute(second, "INSERT INTO kept VALUES (1)");
+        second.close();
+        assertThatThrownBy(() -> execute(second, "SELECT 1")).isInstanceOf(SQLException.class);
+        assertThat(data().resolve("postmaster.pid")).doesNotExist();
+        try (LocalPostgres third = open()) {
+            execute(third, "UPDATE kept SET n = 2");
+        }
+    }
+
+    @Test
+    void somebody_elses_connection_keeps_it_running() throws Exception {
+        LocalPostgres postgres = open();
+        try (Connection other = DriverManager.getConnection(postgres.url().replaceAll("ApplicationName=.*", "ApplicationName=psql"),
+                postgres.user(), postgres.password())) {
+            postgres.close();
+            assertThat(other.isValid(5)).isTrue();
+        }
+        open().close();
+        assertThat(data().resolve("postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void is_not_open_to_whoever_has_no_password() throws Exception {
+        try (LocalPostgres postgres = open()) {
+            assertThatThrownBy(() -> DriverManager.getConnection(postgres.url(), postgres.user(), "guess"))
+                    .isInstanceOf(SQLException.class).hasMessageContaining("password");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("d/postgres.password"))))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void a_pid_file_of_a_killed_server_whose_number_somebody_else_has_is_no_obstacle() throws Exception {
+        open().close();
+        Files.writeString(data().resolve("postmaster.pid"), String.join("\n", Long.toString(ProcessHandle.current().pid()),
+                data().toString(), "1700000000", "1", "", "127.0.0.1", "", "ready   ") + "\n");
+        open().close();
+    }
+
+    @Test
+    void data_of_another_version_is_refused() throws Exception {
+        open().close();
+        Files.writeString(data().resolve("PG_VERSION"), "14\n");
+        assertThatThrownBy(this::open).isInstanceOf(EnvironmentFailure.class).hasMessageContaining("but of version 14");
+    }
+
+    private LocalPostgres open() {
+        return LocalPostgres.in(folder.resolve("d"), PROGRAMS);
+    }
+
+    private Path data() throws Exception {
+        return folder.resolve("d").toRealPath().resolve("postgres");
+    }
+
+    private static String port(LocalPostgres postgres) {
+        return postgres.url().replaceAll("\\?.*", "");
+    }
+
+    private static void execute(LocalPostgres postgres, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(postgres.url(), postgres.user(), postgres.password());
+             var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
