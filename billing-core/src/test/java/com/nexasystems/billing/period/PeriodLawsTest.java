@@ -105,6 +105,15 @@ class PeriodLawsTest {
         assertThat(after.length()).isEqualTo(Duration.ofDays(6));
     }
 
+    @Test
+    void where_clocks_go_back_over_midnight_the_evening_that_comes_again_belongs_to_the_new_period() {
+        Instant halfPastElevenAgain = Instant.parse("2010-11-07T03:00:00Z");
+        var monthly = new BillingCycle(Interval.MONTHLY, LocalDate.of(2010, 11, 7), ZoneId.of("America/St_Johns"));
+        BillingPeriod period = monthly.periodContaining(halfPastElevenAgain);
+        assertThat(period.start()).isEqualTo("2010-11-07T02:30:00Z");
+        assertThat(period.contains(halfPastElevenAgain)).isTrue();
+    }
+
     @ParameterizedTest(name = "March and November in {0} have {1} and {2} hours")
     @CsvSource({"UTC, 744, 720", "America/Toronto, 743, 721", "America/Havana, 743, 721"})
     void no_hour_is_lost_or_repeated(String zone, long march, long november) {
