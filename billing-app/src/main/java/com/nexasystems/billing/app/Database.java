@@ -1,5 +1,6 @@
 package com.nexasystems.billing.app;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -105,14 +106,15 @@ final class Database implements AutoCloseable {
         return chosen.isEmpty() ? otherwise.orElse("") : chosen;
     }
 
-    /** Unpacked programs are the same for every data folder of a user. */
+    /** Unpacked programs are the same for every data folder of a user; one without a home keeps them beside the data. */
     private static Path cache(Host host, Settings settings) {
         String cache = host.environment().get("XDG_CACHE_HOME");
         String home = host.environment().get("HOME");
         if (cache != null && !cache.isEmpty()) {
             return host.resolve(cache).resolve("billing");
         }
-        return home != null && !home.isEmpty() ? host.resolve(home).resolve(".cache").resolve("billing")
+        return home != null && Files.isWritable(host.resolve(home))
+                ? host.resolve(home).resolve(".cache").resolve("billing")
                 : settings.dataFolder();
     }
 }

@@ -57,7 +57,7 @@ final class HostingFile {
 
     /** Every good row with its line number. Bad rows were reported by the scan and are left out. */
     void forEach(ObjLongConsumer<Row> row) {
-        read(RowProblems.SILENT, row);
+        read(RowProblems.unheard(), row);
     }
 
     long rows() {

@@ -86,7 +86,13 @@ final class PostgresCommands {
 
     /** PostgreSQL refuses to run as root; in a user namespace of its own, root is nobody. */
     private static List<String> prefix() {
-        boolean root = "root".equals(System.getProperty("user.name"));
-        return root && LinuxUtils.isUnshareAvailable() ? List.of("unshare", "-U") : List.of();
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return List.of();
+        }
+        if (!LinuxUtils.isUnshareAvailable()) {
+            throw new EnvironmentFailure("PostgreSQL does not run as root, and root cannot become nobody here (unshare -U):"
+                    + " run this as an ordinary user, or set BILLING_DB_URL");
+        }
+        return List.of("unshare", "-U");
     }
 }

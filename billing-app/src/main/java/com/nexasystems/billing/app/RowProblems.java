@@ -7,9 +7,6 @@ import java.io.PrintStream;
 /** Reports bad rows of a file, one line each, and counts those that are too many to show. */
 final class RowProblems {
 
-    /** Tells nobody. */
-    static final RowProblems SILENT = new RowProblems(new PrintStream(OutputStream.nullOutputStream()));
-
     private static final int SHOWN = 20;
 
     private final PrintStream err;
@@ -17,6 +14,11 @@ final class RowProblems {
 
     RowProblems(PrintStream err) {
         this.err = err;
+    }
+
+    /** Tells nobody: for rows that were reported before. */
+    static RowProblems unheard() {
+        return new RowProblems(new PrintStream(OutputStream.nullOutputStream()));
     }
 
     /** @param row line in the file, the header being 1 */
