@@ -59,11 +59,13 @@ final class Batch<T> {
 
     /** An array a row. Arrays of arrays must be rectangular, so that each travels as its text. */
     Batch<T> texts(String name, Function<T, Collection<String>> value) {
-        return column(name, "text", "::text[]", row -> Nullable.map(value.apply(row), list -> Sql.arrayLiteral(list.iterator())));
+        return column(name, "text", "::text[]",
+                row -> Nullable.map(value.apply(row), list -> Sql.arrayLiteral(list.iterator())));
     }
 
     Batch<T> numerics(String name, Function<T, Collection<BigDecimal>> value) {
-        return column(name, "text", "::numeric[]", row -> Nullable.map(value.apply(row), list -> Sql.arrayLiteral(list.iterator())));
+        return column(name, "text", "::numeric[]",
+                row -> Nullable.map(value.apply(row), list -> Sql.arrayLiteral(list.iterator())));
     }
 
     private Batch<T> column(String name, String type, String cast, Function<T, ?> value) {

@@ -33,7 +33,9 @@ final class JpaCustomers implements Customers {
     /** A row of either key's table. */
     private record Taken(String key, UUID customer) { }
 
-    private static final Batch<Taken> TAKEN = new Batch<Taken>().text("key", Taken::key).uuid("customer_id", Taken::customer);
+    private static final Batch<Taken> TAKEN = new Batch<Taken>()
+            .text("key", Taken::key)
+            .uuid("customer_id", Taken::customer);
 
     @Override
     public List<Customer> link(ServiceId service, List<Candidate> candidates) {

@@ -161,7 +161,8 @@ final class JpaInvoices implements Invoices {
                     SELECT l.subscription_id, l.invoice_id FROM stretch JOIN invoice_line l USING (subscription_id)
                     WHERE l.kind = 'ADJUSTMENT' AND l.period_start = start_at)
                 ORDER BY i.due, i.subscription_id, i.kind_rank
-                """, Map.of("subscriptions", stretches.stream().map(late -> late.subscription().value()).toArray(UUID[]::new),
+                """, Map.of(
+                "subscriptions", stretches.stream().map(late -> late.subscription().value()).toArray(UUID[]::new),
                 "starts", stretches.stream().map(late -> late.period().start()).toArray(Instant[]::new)));
     }
 

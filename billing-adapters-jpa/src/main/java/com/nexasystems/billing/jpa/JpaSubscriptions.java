@@ -124,7 +124,8 @@ final class JpaSubscriptions implements Subscriptions {
         }
         UUID[] wanted = ids.stream().map(SubscriptionId::value).distinct().toArray(UUID[]::new);
         return unitOfWork.inSession(session -> session
-                .createNativeQuery("SELECT * FROM subscription WHERE id = ANY(:ids) ORDER BY id " + lock, SubscriptionRow.class)
+                .createNativeQuery("SELECT * FROM subscription WHERE id = ANY(:ids) ORDER BY id " + lock,
+                        SubscriptionRow.class)
                 .setParameter("ids", wanted, UUID[].class).list()).stream().map(SubscriptionRow::toDomain).toList();
     }
 

@@ -30,8 +30,8 @@ final class TestDatabase implements AfterEachCallback {
     }
 
     static JpaSettings freshSchema() {
-        return new JpaSettings(SERVER.getJdbcUrl("postgres", "postgres"), "postgres", "", "test_" + SCHEMAS.incrementAndGet(),
-                12);
+        return new JpaSettings(SERVER.getJdbcUrl("postgres", "postgres"), "postgres", "",
+                "test_" + SCHEMAS.incrementAndGet(), 12);
     }
 
     static JpaPorts open(JpaSettings settings) {
