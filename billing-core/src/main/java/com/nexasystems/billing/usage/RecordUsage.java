@@ -106,13 +106,14 @@ public final class RecordUsage {
         return intake.outcomes();
     }
 
-    /** A terminated subscription has no next invoice on its own: late usage gives it one. */
+    /**
+     * A terminated subscription has no next invoice on its own: late usage gives it one. The hold is enough for that:
+     * nobody bills it meanwhile, and other recorders write the same.
+     */
     private void makeDue(Intake intake, Collection<LateUsage> late) {
-        Set<SubscriptionId> over = late.stream().map(LateUsage::subscription)
-                .filter(id -> intake.subscriptions.get(id).nextInvoiceAt().isEmpty()).collect(Collectors.toSet());
-        if (!over.isEmpty()) {
-            subscriptions.update(subscriptions.claim(over).stream().map(s -> s.dueAgain(intake.now)).toList());
-        }
+        subscriptions.update(late.stream().map(LateUsage::subscription).distinct().map(intake.subscriptions::get)
+                .filter(subscription -> subscription.nextInvoiceAt().isEmpty())
+                .map(subscription -> subscription.dueAgain(intake.now)).toList());
     }
 
     private static boolean changesUsage(Answer answer) {
