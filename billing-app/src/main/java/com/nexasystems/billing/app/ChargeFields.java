@@ -55,6 +55,11 @@ final class ChargeFields {
         return decimal(field).map(value -> Decimals.nonNegative(name(field), value));
     }
 
+    /** A quantity that was aggregated before, so finer than what single records may say. */
+    Optional<BigDecimal> aggregate(String field) {
+        return value(field).map(value -> Decimals.parseAggregate(name(field), characters(name(field), value)));
+    }
+
     BigDecimal mandatory(String field) {
         return nonNegative(field).orElseThrow(() -> new InvalidValue(name(field), "is mandatory"));
     }
@@ -91,11 +96,15 @@ final class ChargeFields {
 
     /** A decimal from a JSON text or number, by its characters. */
     static BigDecimal decimal(String name, Object value) {
+        return Decimals.parse(name, characters(name, value));
+    }
+
+    private static String characters(String name, Object value) {
         if (value instanceof String text) {
-            return Decimals.parse(name, text);
+            return text;
         }
         if (value instanceof Json.Number number) {
-            return Decimals.parse(name, number.text());
+            return number.text();
         }
         throw new InvalidValue(name, "must be a decimal");
     }

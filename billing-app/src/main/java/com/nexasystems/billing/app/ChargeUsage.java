@@ -32,7 +32,7 @@ final class ChargeUsage {
     }
 
     Billable read() {
-        Optional<BigDecimal> units = root.nonNegative(UNITS);
+        Optional<BigDecimal> units = root.aggregate(UNITS);
         Optional<Object> events = root.value(EVENTS);
         if (events.isEmpty()) {
             return withoutEvents(units.orElseThrow(() -> new InvalidValue(UNITS, "is mandatory")));
