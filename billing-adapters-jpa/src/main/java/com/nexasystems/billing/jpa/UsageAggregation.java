@@ -109,7 +109,7 @@ final class UsageAggregation {
             case SUM -> row.getBigDecimal("sum");
             case MAX -> row.getBigDecimal("max");
             case LATEST, UNIQUE_COUNT -> row.getBigDecimal("by_order");
-            case WEIGHTED_SUM -> AggregatedUsage.weightedSum(row.getBigDecimal("level_seconds"), window.period().length());
+            case WEIGHTED_SUM -> AggregatedUsage.weightedSum(row.getBigDecimal("level_seconds"), window.whole().length());
         };
     }
 

@@ -3,7 +3,9 @@ package com.nexasystems.billing.catalog;
 import com.nexasystems.billing.charge.ChargeModel;
 import com.nexasystems.billing.charge.Dynamic;
 import com.nexasystems.billing.metric.Aggregation;
+import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.metric.MetricCode;
+import com.nexasystems.billing.metric.QuantityRounding;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.quota.Quota;
 
@@ -33,12 +35,14 @@ public record Charge(String code, String name, MetricCode metric, Quota quota, C
 
     /**
      * Whether the model can price what the metric's records add up to: amounts that come with events are summed; and
-     * where single events are priced, they must add up to the quantity.
+     * where single events are priced, they must add up to the quantity, which a rounded one does not.
      */
-    public boolean fits(Aggregation aggregation) {
+    public boolean fits(Metric of) {
+        boolean sums = of.aggregation() == Aggregation.SUM;
         if (model instanceof Dynamic) {
-            return aggregation == Aggregation.SUM;
+            return sums;
         }
-        return !model.looksAtEvents() || aggregation == Aggregation.SUM || aggregation == Aggregation.COUNT;
+        boolean addsUp = (sums || of.aggregation() == Aggregation.COUNT) && of.rounding().mode() == QuantityRounding.Mode.NONE;
+        return !model.looksAtEvents() || addsUp;
     }
 }

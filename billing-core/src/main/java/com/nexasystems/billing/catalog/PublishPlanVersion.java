@@ -58,9 +58,10 @@ public final class PublishPlanVersion {
             String place = "charges[" + i + "]";
             Metric metric = metrics.find(charge.metric()).orElseThrow(
                     () -> new InvalidValue(place + ".metric", "does not exist: " + charge.metric()));
-            if (!charge.fits(metric.aggregation())) {
+            if (!charge.fits(metric)) {
                 throw new InvalidValue(place + ".charge_model", charge.model().code() + " as it is set up here cannot price"
-                        + " a metric with aggregation " + metric.aggregation().code());
+                        + " metric " + metric.code() + ", whose single records do not add up to its quantity (aggregation "
+                        + metric.aggregation().code() + ", rounding " + metric.rounding().mode() + ")");
             }
         }
     }

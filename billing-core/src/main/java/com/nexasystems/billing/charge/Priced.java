@@ -29,8 +29,7 @@ public record Priced(BigDecimal units, List<Step> steps) {
 
         /** For display: exact, but for a quotient that does not end. That one has 50 digits, see {@link Decimals#DIVISION}. */
         public BigDecimal exact() {
-            BigDecimal product = units.multiply(unitPrice);
-            return per.equals(BigDecimal.ONE) ? product : product.divide(per, Decimals.DIVISION);
+            return divided(units.multiply(unitPrice), per);
         }
     }
 
@@ -61,7 +60,14 @@ public record Priced(BigDecimal units, List<Step> steps) {
                 divisor = oneDivisor(divisor, step.per);
             }
         }
-        return Decimals.normal(dividend.signum() == 0 ? whole : whole.add(dividend.divide(divisor, Decimals.DIVISION)));
+        return Decimals.normal(whole.add(divided(dividend, divisor)));
+    }
+
+    private static BigDecimal divided(BigDecimal product, BigDecimal per) {
+        if (per.equals(BigDecimal.ONE) || product.signum() == 0) {
+            return product;
+        }
+        return per.equals(HUNDRED) ? product.movePointLeft(2) : product.divide(per, Decimals.DIVISION);
     }
 
     private static BigDecimal oneDivisor(BigDecimal before, BigDecimal per) {

@@ -121,11 +121,9 @@ public final class BillingRun {
             failed = 0;
             ExecutorService pool = Executors.newFixedThreadPool(workers);
             try {
-                List<CompletableFuture<Void>> running = new ArrayList<>();
-                for (int i = 0; i < workers; i++) {
-                    running.add(CompletableFuture.runAsync(() -> work(whenHeld), pool));
-                }
-                running.forEach(CompletableFuture::join);
+                // All of them: nothing of a run goes on after it has failed.
+                CompletableFuture.allOf(Stream.generate(() -> CompletableFuture.runAsync(() -> work(whenHeld), pool))
+                        .limit(workers).toArray(CompletableFuture[]::new)).join();
             } catch (CompletionException e) {
                 throw e.getCause() instanceof RuntimeException cause ? cause : e;
             } finally {

@@ -26,7 +26,6 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -75,7 +74,7 @@ public final class Drafting {
         List<Invoice> earlier = late.isEmpty() ? List.of()
                 : invoices.billing(late.values().stream().flatMap(List::stream).toList());
         List<RatingRequest> requests = due.stream()
-                .flatMap(s -> requests(s, plan.get(s.plan()), late.getOrDefault(s.id(), List.of()))).toList();
+                .flatMap(s -> requests(s, plan.get(s.plan()), late.getOrDefault(s.id(), List.of()), earlier)).toList();
         Map<Stretch, List<Explanation>> rated = rate(requests);
 
         return due.stream().map(subscription -> {
@@ -84,22 +83,19 @@ public final class Drafting {
         }).toList();
     }
 
-    /** The same drafts with their usage rated again. Flat prices and adjustments stay. */
-    List<Invoice> redraft(List<Invoice> drafts) {
-        Map<PlanCode, Plan> plan = plansOf(drafts.stream().map(Invoice::plan));
-        Map<CustomerId, Customer> customer = customersOf(drafts.stream().map(Invoice::customer).toList());
-        List<RatingRequest> requests = drafts.stream().map(d -> new RatingRequest(d.subscription(), plan.get(d.plan()),
-                d.usagePeriod().orElseThrow())).toList();
-        Map<Stretch, List<Explanation>> rated = rate(requests);
-        return drafts.stream().map(draft -> {
-            List<InvoiceLine> lines = Stream.of(
-                    draft.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.FLAT),
-                    usageLines(plan.get(draft.plan()),
-                            rated.get(new Stretch(draft.subscription(), draft.usagePeriod().orElseThrow().start()))),
-                    draft.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.ADJUSTMENT))
-                    .flatMap(Function.identity()).toList();
-            return draft.withLines(lines, taxes(customer.get(draft.customer()), draft.issueDate(), plan.get(draft.plan()), lines));
-        }).toList();
+    /** The same draft with its usage rated again. Flat prices and adjustments stay. */
+    Invoice redraft(Invoice draft, Subscription subscription) {
+        Plan plan = plansOf(Stream.of(draft.plan())).get(draft.plan());
+        Customer customer = customersOf(List.of(draft.customer())).get(draft.customer());
+        BillingPeriod period = draft.usagePeriod().orElseThrow();
+        List<Explanation> usage = ratePeriod.rate(List.of(
+                request(subscription, plan, billedVersion(plan, draft.subscription(), period, List.of(draft)), period))).get(0);
+        List<InvoiceLine> lines = Stream.of(
+                        draft.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.FLAT),
+                        usageLines(plan, usage),
+                        draft.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.ADJUSTMENT))
+                .flatMap(Function.identity()).toList();
+        return draft.withLines(lines, taxes(customer, draft.issueDate(), plan, lines));
     }
 
     /** Names a stretch of usage: a subscription has no two that begin together. */
@@ -208,9 +204,37 @@ public final class Drafting {
                 && invoice.usagePeriod().filter(own -> own.start().equals(stretch.period().start())).isPresent();
     }
 
-    private static Stream<RatingRequest> requests(Subscription subscription, Plan plan, List<LateUsage> late) {
-        return Stream.concat(subscription.dueWindow().usage().stream(), late.stream().map(LateUsage::period)).distinct()
-                .map(period -> new RatingRequest(subscription.id(), plan, period));
+    private static Stream<RatingRequest> requests(Subscription subscription, Plan plan, List<LateUsage> late,
+                                                  List<Invoice> earlier) {
+        Stream<RatingRequest> own = subscription.dueWindow().usage().stream()
+                .map(period -> request(subscription, plan, plan.versionAt(period.start()), period));
+        Stream<RatingRequest> again = late.stream().map(LateUsage::period).distinct()
+                .map(period -> request(subscription, plan, billedVersion(plan, subscription.id(), period, earlier), period));
+        return Stream.concat(own, again);
+    }
+
+    private static RatingRequest request(Subscription subscription, Plan plan, PlanVersion version, BillingPeriod period) {
+        return new RatingRequest(subscription.id(), plan, version, period, subscription.wholePeriod(period.start()));
+    }
+
+    /**
+     * The version by which a stretch was billed: one that was published afterwards with an earlier date does not reach
+     * back behind an invoice.
+     */
+    private static PlanVersion billedVersion(Plan plan, SubscriptionId subscription, BillingPeriod period,
+                                             List<Invoice> earlier) {
+        return earlier.stream().filter(invoice -> invoice.subscription().equals(subscription))
+                .flatMap(invoice -> billedVersion(invoice, period).stream()).findFirst()
+                .map(number -> plan.versions().get(number - 1)).orElseGet(() -> plan.versionAt(period.start()));
+    }
+
+    /** Of the lines for that usage; without any, the invoice's own, if its flat price is for the same stretch. */
+    private static Optional<Integer> billedVersion(Invoice invoice, BillingPeriod period) {
+        return invoice.lines().stream().map(InvoiceLine::explanation)
+                .filter(line -> line.counted().isPresent() && line.period().start().equals(period.start()))
+                .map(Explanation::planVersion).findFirst()
+                .or(() -> Optional.of(invoice.planVersion())
+                        .filter(own -> invoice.reason().periodStart().equals(period.start())));
     }
 
     private Map<Stretch, List<Explanation>> rate(List<RatingRequest> requests) {
@@ -229,6 +253,10 @@ public final class Drafting {
     }
 
     private Map<CustomerId, Customer> customersOf(Collection<CustomerId> ids) {
-        return customers.findAll(new ArrayList<>(ids));
+        Map<CustomerId, Customer> found = customers.findAll(ids);
+        ids.stream().filter(id -> !found.containsKey(id)).findFirst().ifPresent(id -> {
+            throw new InvalidValue("customer", "does not exist: " + id);
+        });
+        return found;
     }
 }

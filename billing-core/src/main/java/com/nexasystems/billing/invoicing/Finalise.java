@@ -8,6 +8,7 @@ import com.nexasystems.billing.event.EventType;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.identity.Services;
+import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.usage.LateUsage;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -95,12 +97,13 @@ public final class Finalise {
         // Held from here on: no usage comes in for them, and no other node finalises them. Whatever either did since the
         // page was read shows in reading it again.
         Set<SubscriptionId> held = seen.stream().map(Invoice::subscription).collect(Collectors.toSet());
-        subscriptions.claim(held);
+        Map<SubscriptionId, Subscription> subscription = subscriptions.claim(held).stream()
+                .collect(Collectors.toMap(Subscription::id, Function.identity()));
         List<Invoice> drafts = invoices.drafts(dueUntil, after, PAGE).stream()
                 .filter(draft -> held.contains(draft.subscription())).toList();
 
         var failed = new ArrayList<BillingFailure>();
-        List<Invoice> ready = upToDate(drafts, records.late(held), failed);
+        List<Invoice> ready = upToDate(drafts, subscription, records.late(held), failed);
         List<Invoice> numbered = numbered(ready);
         invoices.finalise(numbered);
         Instant now = clock.instant();
@@ -110,7 +113,8 @@ public final class Finalise {
     }
 
     /** The drafts, those among them rated again for which usage came in. One that cannot be rated is left out. */
-    private List<Invoice> upToDate(List<Invoice> drafts, List<LateUsage> late, List<BillingFailure> failed) {
+    private List<Invoice> upToDate(List<Invoice> drafts, Map<SubscriptionId, Subscription> subscription,
+                                   List<LateUsage> late, List<BillingFailure> failed) {
         var ready = new ArrayList<Invoice>(drafts.size());
         for (Invoice draft : drafts) {
             List<LateUsage> own = late.stream().filter(stretch -> Drafting.isDraftOf(draft, stretch)).toList();
@@ -119,10 +123,10 @@ public final class Finalise {
                 continue;
             }
             try {
-                List<Invoice> rated = drafting.redraft(List.of(draft));
-                invoices.replace(rated);
+                Invoice rated = drafting.redraft(draft, subscription.get(draft.subscription()));
+                invoices.replace(List.of(rated));
                 records.settle(own);
-                ready.addAll(rated);
+                ready.add(rated);
             } catch (PortFailure e) {
                 throw e;
             } catch (RuntimeException e) {

@@ -19,7 +19,10 @@ public final class Decimals {
      */
     public static final MathContext DIVISION = new MathContext(50, RoundingMode.HALF_EVEN);
 
-    private static final int LONGEST_TEXT = 1 + INTEGER_DIGITS + 1 + FRACTION_DIGITS;
+    /** Of an aggregated quantity, which can be finer than what it was aggregated from: a level averaged over time. */
+    public static final int AGGREGATE_FRACTION_DIGITS = 20;
+
+    private static final int LONGEST_TEXT = 1 + INTEGER_DIGITS + 1 + AGGREGATE_FRACTION_DIGITS;
 
     private Decimals() {
     }
@@ -30,6 +33,15 @@ public final class Decimals {
      * @throws InvalidValue for anything else: exponents, {@code +5}, {@code 1_000}, {@code NaN}, too many digits
      */
     public static BigDecimal parse(String field, String text) {
+        return parse(field, text, FRACTION_DIGITS);
+    }
+
+    /** As {@link #parse(String, String)}, not below zero, with {@value #AGGREGATE_FRACTION_DIGITS} digits after the point. */
+    public static BigDecimal parseAggregate(String field, String text) {
+        return notBelowZero(field, parse(field, text, AGGREGATE_FRACTION_DIGITS));
+    }
+
+    private static BigDecimal parse(String field, String text, int fractionDigits) {
         if (text == null || text.isEmpty()) {
             throw new InvalidValue(field, "is mandatory");
         }
@@ -41,8 +53,8 @@ public final class Decimals {
         if (!plain) {
             throw new InvalidValue(field, "'" + shortened(text) + "' is not a plain decimal number such as 12.5");
         }
-        if (integerEnd - sign > INTEGER_DIGITS || point >= 0 && text.length() - point - 1 > FRACTION_DIGITS) {
-            throw tooLong(field, text);
+        if (integerEnd - sign > INTEGER_DIGITS || point >= 0 && text.length() - point - 1 > fractionDigits) {
+            throw tooLong(field, text, fractionDigits);
         }
         return normal(new BigDecimal(text));
     }
@@ -59,22 +71,25 @@ public final class Decimals {
         }
         // Scale and precision first: they cost nothing, whereas arithmetic on 1e10000000 costs seconds.
         if ((long) value.precision() - value.scale() > INTEGER_DIGITS || value.scale() > LONGEST_TEXT) {
-            throw tooLong(field, null);
+            throw tooLong(field, null, FRACTION_DIGITS);
         }
         BigDecimal normal = normal(value);
         if (normal.scale() > FRACTION_DIGITS) {
-            throw tooLong(field, null);
+            throw tooLong(field, null, FRACTION_DIGITS);
         }
         return normal;
     }
 
     /** @throws InvalidValue if {@code value} has too many digits or is below zero */
     public static BigDecimal nonNegative(String field, BigDecimal value) {
-        BigDecimal checked = checked(field, value);
-        if (checked.signum() < 0) {
-            throw new InvalidValue(field, "must not be negative: " + checked.toPlainString());
+        return notBelowZero(field, checked(field, value));
+    }
+
+    private static BigDecimal notBelowZero(String field, BigDecimal value) {
+        if (value.signum() < 0) {
+            throw new InvalidValue(field, "must not be negative: " + value.toPlainString());
         }
-        return checked;
+        return value;
     }
 
     /** @throws InvalidValue if {@code value} has too many digits or is not above zero */
@@ -108,10 +123,10 @@ public final class Decimals {
         return true;
     }
 
-    private static InvalidValue tooLong(String field, String text) {
+    private static InvalidValue tooLong(String field, String text, int fractionDigits) {
         String what = text == null ? "the number" : "'" + shortened(text) + "'";
         return new InvalidValue(field, what + " has more than " + INTEGER_DIGITS + " digits before or "
-                + FRACTION_DIGITS + " after the point");
+                + fractionDigits + " after the point");
     }
 
     private static String shortened(String text) {

@@ -45,17 +45,17 @@ public final class RatePeriod {
         var windows = new ArrayList<UsageWindow>();
         var known = new HashMap<MetricCode, Metric>();
         for (RatingRequest request : requests) {
-            for (Charge charge : version(request).charges()) {
+            for (Charge charge : request.version().charges()) {
                 windows.add(new UsageWindow(request.subscription(),
                         known.computeIfAbsent(charge.metric(), this::metric), request.period(),
-                        charge.model().looksAtEvents()));
+                        request.whole(), charge.model().looksAtEvents()));
             }
         }
         List<AggregatedUsage> usage = windows.isEmpty() ? List.of() : records.aggregate(windows);
         var rated = new ArrayList<List<Explanation>>(requests.size());
         int next = 0;
         for (RatingRequest request : requests) {
-            PlanVersion version = version(request);
+            PlanVersion version = request.version();
             var lines = new ArrayList<Explanation>(version.charges().size());
             for (Charge charge : version.charges()) {
                 lines.add(rate(request.plan(), version, charge, usage.get(next++)));
@@ -92,10 +92,6 @@ public final class RatePeriod {
     private static long events(AggregatedUsage usage) {
         return usage.window().metric().aggregation() == Aggregation.UNIQUE_COUNT
                 ? usage.quantity().longValue() : usage.count();
-    }
-
-    private static PlanVersion version(RatingRequest request) {
-        return request.plan().versionAt(request.period().start());
     }
 
     private Metric metric(MetricCode code) {

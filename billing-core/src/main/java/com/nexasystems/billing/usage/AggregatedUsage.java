@@ -73,10 +73,11 @@ public record AggregatedUsage(UsageWindow window, long count, Optional<Instant> 
     /**
      * The level integrated over time, divided by the time.
      *
-     * @param levelSeconds the sum of (quantity × seconds from the record to the end of the period)
+     * @param levelSeconds the sum of (quantity × seconds from the record to the end of the window)
+     * @param whole        of the billing period: a level that was there for half of it counts half, as in Lago
      */
-    public static BigDecimal weightedSum(BigDecimal levelSeconds, Duration period) {
-        return Decimals.normal(levelSeconds.divide(seconds(period), Decimals.DIVISION)
+    public static BigDecimal weightedSum(BigDecimal levelSeconds, Duration whole) {
+        return Decimals.normal(levelSeconds.divide(seconds(whole), Decimals.DIVISION)
                 .setScale(Metric.WEIGHTED_SUM_DECIMALS, RoundingMode.CEILING));
     }
 
@@ -89,7 +90,7 @@ public record AggregatedUsage(UsageWindow window, long count, Optional<Instant> 
             case UNIQUE_COUNT -> uniqueCount(window.metric().property().orElseThrow(), inside);
             case WEIGHTED_SUM -> weightedSum(inside.stream()
                     .map(record -> levelSeconds(record, window.period().end()))
-                    .reduce(BigDecimal.ZERO, BigDecimal::add), window.period().length()).max(BigDecimal.ZERO);
+                    .reduce(BigDecimal.ZERO, BigDecimal::add), window.whole().length()).max(BigDecimal.ZERO);
         };
     }
 

@@ -15,6 +15,7 @@ import com.nexasystems.billing.charge.Standard;
 import com.nexasystems.billing.metric.Aggregation;
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.metric.MetricCode;
+import com.nexasystems.billing.metric.QuantityRounding;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.period.Interval;
 import com.nexasystems.billing.quantity.InvalidValue;
@@ -91,8 +92,10 @@ class PublishPlanVersionTest {
     void single_events_are_priced_only_where_they_add_up(Aggregation aggregation, boolean fits) {
         Metric metric = Metric.of("m", aggregation, "u");
         Percentage together = Percentage.of("1", "1");
-        assertThat(Charge.of(metric.code(), Quota.NONE, together.free(1, "0")).fits(aggregation)).isEqualTo(fits);
-        assertThat(Charge.of(metric.code(), Quota.NONE, together).fits(aggregation)).isTrue();
+        assertThat(Charge.of(metric.code(), Quota.NONE, together.free(1, "0")).fits(metric)).isEqualTo(fits);
+        assertThat(Charge.of(metric.code(), Quota.NONE, together).fits(metric)).isTrue();
+        Metric rounded = metric.rounded(new QuantityRounding(QuantityRounding.Mode.UP, 0));
+        assertThat(Charge.of(metric.code(), Quota.NONE, together.free(1, "0")).fits(rounded)).isFalse();
     }
 
     @Test

@@ -28,15 +28,18 @@ public final class NaiveAggregation {
                 .sorted(AS_IT_HAPPENED).toList();
     }
 
-    /** @param records {@link #inside} the stretch */
-    public static BigDecimal quantity(Metric metric, BillingPeriod stretch, List<UsageRecord> records) {
+    /**
+     * @param whole   the billing period around the stretch
+     * @param records {@link #inside} the stretch
+     */
+    public static BigDecimal quantity(Metric metric, BillingPeriod stretch, BillingPeriod whole, List<UsageRecord> records) {
         BigDecimal exact = switch (metric.aggregation()) {
             case COUNT -> BigDecimal.valueOf(records.size());
             case SUM -> sum(records);
             case MAX -> largest(records);
             case LATEST -> records.isEmpty() ? BigDecimal.ZERO : records.get(records.size() - 1).quantity();
             case UNIQUE_COUNT -> BigDecimal.valueOf(present(metric.property().orElseThrow(), records).size());
-            case WEIGHTED_SUM -> weighted(stretch, records);
+            case WEIGHTED_SUM -> weighted(stretch, whole, records);
         };
         BigDecimal rounded = rounded(metric.rounding(), exact);
         return rounded.signum() < 0 ? BigDecimal.ZERO : rounded;
@@ -75,7 +78,7 @@ public final class NaiveAggregation {
     }
 
     /** The area under the level, from each record to the next, over the whole time; up to 20 decimals. */
-    private static BigDecimal weighted(BillingPeriod stretch, List<UsageRecord> records) {
+    private static BigDecimal weighted(BillingPeriod stretch, BillingPeriod whole, List<UsageRecord> records) {
         Fraction area = Fraction.ZERO;
         Fraction level = Fraction.ZERO;
         for (int i = 0; i < records.size(); i++) {
@@ -83,7 +86,7 @@ public final class NaiveAggregation {
             var until = i + 1 < records.size() ? records.get(i + 1).start() : stretch.end();
             area = area.plus(level.times(micros(Duration.between(records.get(i).start(), until))));
         }
-        return area.over(micros(Duration.between(stretch.start(), stretch.end()))).roundedUp(20);
+        return area.over(micros(Duration.between(whole.start(), whole.end()))).roundedUp(20);
     }
 
     private static Fraction micros(Duration duration) {

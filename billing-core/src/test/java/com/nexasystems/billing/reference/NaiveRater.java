@@ -19,9 +19,10 @@ public final class NaiveRater {
     private NaiveRater() {
     }
 
-    public static Fraction rate(Charge charge, Metric metric, BillingPeriod stretch, List<UsageRecord> records) {
+    public static Fraction rate(Charge charge, Metric metric, BillingPeriod stretch, BillingPeriod whole,
+                                List<UsageRecord> records) {
         List<UsageRecord> inside = NaiveAggregation.inside(stretch, records);
-        BigDecimal used = NaiveAggregation.quantity(metric, stretch, inside);
+        BigDecimal used = NaiveAggregation.quantity(metric, stretch, whole, inside);
         BigDecimal overage = used.subtract(charge.quota().included()).max(BigDecimal.ZERO);
         BigDecimal amount = inside.stream().map(record -> record.amount().orElse(BigDecimal.ZERO))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);

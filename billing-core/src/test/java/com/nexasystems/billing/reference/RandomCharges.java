@@ -13,7 +13,6 @@ import com.nexasystems.billing.charge.Tiers;
 import com.nexasystems.billing.charge.Volume;
 import com.nexasystems.billing.metric.Aggregation;
 import com.nexasystems.billing.metric.Metric;
-import com.nexasystems.billing.metric.QuantityRounding;
 import com.nexasystems.billing.quota.Quota;
 import com.nexasystems.billing.testing.Cases;
 import java.math.BigDecimal;
@@ -55,8 +54,7 @@ public final class RandomCharges {
             Quota quota = model.allowsQuota() && random.nextBoolean() ? new Quota(steps(0)) : Quota.NONE;
             Charge candidate = Charge.of(metric.code(), quota, model);
             boolean sliceable = metric.aggregation() != Aggregation.WEIGHTED_SUM || !model.code().startsWith("graduated");
-            boolean addsUp = !model.looksAtEvents() || metric.rounding().mode() == QuantityRounding.Mode.NONE;
-            if (candidate.fits(metric.aggregation()) && sliceable && addsUp) {
+            if (candidate.fits(metric) && sliceable) {
                 return candidate;
             }
         }

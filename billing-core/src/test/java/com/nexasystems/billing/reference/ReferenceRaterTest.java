@@ -135,8 +135,8 @@ class ReferenceRaterTest {
                 record(i);
             }
             Explanation explanation = billing.rating()
-                    .rate(List.of(new RatingRequest(subscription.id(), plan, MARCH))).get(0).get(0);
-            assertAgree(NaiveRater.rate(charge, metric, MARCH, stored), explanation.exact().value(), charge, stored);
+                    .rate(List.of(new RatingRequest(subscription.id(), plan, plan.versions().get(0), MARCH, MARCH))).get(0).get(0);
+            assertAgree(NaiveRater.rate(charge, metric, MARCH, MARCH, stored), explanation.exact().value(), charge, stored);
         }
 
         private void record(int number) {

@@ -160,7 +160,8 @@ final class Books {
         Metric metric = company.metrics.stream().filter(one -> one.code().equals(charge.metric())).findFirst().orElseThrow();
         List<UsageRecord> records = senders.stream()
                 .flatMap(sender -> sender.accepted(subscription, metric).stream()).toList();
-        return NaiveRater.rate(charge, metric, stretch, records)
+        BillingPeriod whole = subscription.cycle().periodContaining(stretch.start());
+        return NaiveRater.rate(charge, metric, stretch, whole, records)
                 .roundedHalfUp(plan.currency().getDefaultFractionDigits());
     }
 

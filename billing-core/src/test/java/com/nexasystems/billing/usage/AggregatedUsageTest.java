@@ -108,6 +108,15 @@ class AggregatedUsageTest {
         assertThat(weighted.setScale(decimals, RoundingMode.HALF_UP)).isEqualByComparingTo(level);
     }
 
+    @Test
+    void a_level_is_averaged_over_the_whole_period_also_where_the_subscription_begins_inside_it() {
+        var march = BillingPeriod.ofDays(LocalDate.of(2026, 3, 1), LocalDate.of(2026, 4, 1), ZoneOffset.UTC);
+        BillingPeriod fromTheFifth = march.from(Instant.parse("2026-03-05T00:00:00Z"));
+        List<UsageRecord> records = List.of(record("k", fromTheFifth.start(), "2500", Map.of()));
+        assertThat(AggregatedUsage.of(new UsageWindow(SUBSCRIPTION, Metric.of("m", Aggregation.WEIGHTED_SUM, "u"),
+                fromTheFifth, march, false), records).quantity()).isEqualByComparingTo("2177.41935483870967741936");
+    }
+
     @ParameterizedTest(name = "123.456 {0} to {1} decimals is {2}")
     @CsvSource({"HALF_UP, 2, 123.46", "HALF_UP, 0, 123", "HALF_UP, -2, 100", "UP, 2, 123.46", "UP, 0, 124", "UP, -2, 200",
             "DOWN, 2, 123.45", "DOWN, 0, 123", "DOWN, -2, 100", "NONE, 0, 123.456"})

@@ -110,8 +110,9 @@ final class RandomUsage {
         for (int i = 0; i < 3; i++) {
             Instant start = instant();
             Instant end = start.plusSeconds(1 + 86_400L * random.nextInt(INSTANTS)).plusNanos(1000L * random.nextInt(9));
-            all.add(new UsageWindow(subscription.id(), metric, new BillingPeriod(start, end, Samples.TORONTO),
-                    random.nextBoolean()));
+            var period = new BillingPeriod(start, end, Samples.TORONTO);
+            var whole = new BillingPeriod(start, end.plusSeconds(random.nextInt(2)), Samples.TORONTO);
+            all.add(new UsageWindow(subscription.id(), metric, period, whole, random.nextBoolean()));
         }
         return all.stream();
     }
