@@ -77,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
         var summary = new DemoSummary();
         BillingReport billed = bill(engine, month.plusMonths(1).atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC), summary);
         if (report.json) {
-            Json.write(host.out(), summary.json(loaded, problems.count()));
+            Json.write(host.out(), summary.json());
         } else {
             new DemoReport(host.out(), month).print(engine, summary, loaded.text(problems.count()));
         }

@@ -5,10 +5,12 @@ import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceLine;
 import com.nexasystems.billing.money.ExactAmount;
 import com.nexasystems.billing.money.Money;
+import com.nexasystems.billing.quantity.Decimals;
 import com.nexasystems.billing.rating.Explanation;
 import com.nexasystems.billing.rating.Explanation.Counted;
 import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 
@@ -35,13 +37,12 @@ final class DemoSummary {
         }
     }
 
-    Map<String, Object> json(LoadReport loaded, long refused) {
+    Map<String, Object> json() {
         InvoiceTotals.Sum sum = totals.in(SampleCatalogue.CURRENCY);
         return Json.object("invoices", totals.count(), "with_overage", withOverage, "usage", InvoiceJson.plain(usage),
                 "exact", InvoiceJson.plain(exact.value()), "lines", InvoiceJson.amount(lines),
                 "subtotal", InvoiceJson.amount(sum.subtotal()), "tax", InvoiceJson.amount(sum.tax()),
-                "total", InvoiceJson.amount(sum.total()), "currency", SampleCatalogue.CURRENCY.getCurrencyCode(),
-                "rows_refused", refused, "duplicates", loaded.duplicates());
+                "total", InvoiceJson.amount(sum.total()), "currency", SampleCatalogue.CURRENCY.getCurrencyCode());
     }
 
     void print(PrintStream out) {
@@ -50,10 +51,16 @@ final class DemoSummary {
                 List.of("Invoices", Long.toString(totals.count())),
                 List.of("of them with usage beyond the quota", Long.toString(withOverage)),
                 List.of("CPU-seconds", InvoiceJson.plain(usage)),
-                List.of("Usage before rounding", exact.toString()),
+                List.of("Usage before rounding", readable(exact.value()) + " " + exact.currency()),
                 List.of("Usage on invoice lines", lines.toString()),
                 List.of("Subtotal", sum.subtotal().toString()),
                 List.of("Tax", sum.tax().toString()),
                 List.of("Total", sum.total().toString())), 1);
+    }
+
+    /** A quotient that does not end is cut for people; the JSON has all of it. */
+    private static String readable(BigDecimal value) {
+        return value.scale() <= Decimals.FRACTION_DIGITS ? InvoiceJson.plain(value)
+                : value.setScale(Decimals.FRACTION_DIGITS, RoundingMode.DOWN).toPlainString() + "…";
     }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** A plain table; ends its lines the same way on every system. */
 final class Table {
 
-    private static final int WIDEST = 60;
+    private static final int WIDEST = 80;
 
     private Table() {
     }

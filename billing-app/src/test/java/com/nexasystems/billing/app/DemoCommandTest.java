@@ -61,7 +61,10 @@ class DemoCommandTest {
     @Test
     void each_demo_begins_anew() {
         String first = cli.run("demo", "--json").out();
-        assertThat(cli.run("demo", "--json").out()).isEqualTo(first).hasLineCount(1);
+        Cli.Answer again = cli.run("demo", "--json");
+        assertThat(again.out()).isEqualTo(first).hasLineCount(1);
+        assertThat(again.json().keySet()).extracting(Object::toString).containsExactly("invoices", "with_overage", "usage",
+                "exact", "lines", "subtotal", "tax", "total", "currency");
     }
 
     @Test
@@ -135,7 +138,6 @@ class DemoCommandTest {
         assertThat(answer.code()).isEqualTo(1);
         assertThat(answer.err()).startsWith(message).hasLineCount(1);
         assertThat(answer.text("usage")).isEqualTo("11");
-        assertThat(answer.text("rows_refused")).isEqualTo("1");
     }
 
     @Test
@@ -143,8 +145,8 @@ class DemoCommandTest {
         Path file = cli.file("usage.csv", HEADER, "ada,web,2026-03-01T00:00:00Z,7", "ada,web,2026-03-01T00:00:00Z,7.0");
         Cli.Answer answer = cli.run("demo", "--json", "--usage", file.toString());
         assertThat(answer.code()).isZero();
-        assertThat(answer.text("duplicates")).isEqualTo("1");
         assertThat(answer.text("usage")).isEqualTo("7");
+        assertThat(cli.run("demo", "--usage", file.toString()).out()).contains("1 rows stored, 1 duplicates");
     }
 
     @Test
