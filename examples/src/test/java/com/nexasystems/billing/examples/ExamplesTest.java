@@ -26,8 +26,8 @@ class ExamplesTest {
         String source = Files.readString(ROOT.resolve(
                 "examples/src/main/java/com/nexasystems/billing/examples/EmbedTheCore.java"));
         String shown = source.substring(source.indexOf("// tag::readme[]\n") + "// tag::readme[]\n".length(),
-                source.indexOf("        // end::readme[]")).stripIndent();
-        assertThat(Files.readString(ROOT.resolve("README.md"))).contains("```java\n" + shown + "```");
+                source.indexOf("\n        // end::readme[]"));
+        assertThat(Files.readString(ROOT.resolve("README.md"))).contains("```java\n" + shown.stripIndent() + "\n```");
     }
 
     @Test
