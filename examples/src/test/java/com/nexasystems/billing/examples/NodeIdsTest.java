@@ -1,0 +1,16 @@
+package com.nexasystems.billing.examples;
+
+import com.nexasystems.billing.Ports;
+import com.nexasystems.billing.testkit.IdsContract;
+
+/** The proof of {@link NodeIds}: extend the port's contract, hand over the ports, and JUnit runs the rules. */
+class NodeIdsTest extends IdsContract {
+
+    @Override
+    protected Ports emptyPorts() {
+        Ports p = Ports.inMemory();
+        return new Ports(p.unitOfWork(), new NodeIds(7), p.entropy(), p.auditTrail(), p.metrics(), p.plans(), p.services(),
+                p.customers(), p.taxRates(), p.eventLog(), p.subscriptions(), p.usageRecords(), p.invoices(),
+                p.invoiceNumbers());
+    }
+}
