@@ -3,6 +3,8 @@ package com.nexasystems.billing.app;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -18,8 +20,8 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 /** The PostgreSQL programs that ship with the application, unpacked once per user. */
 final class PostgresBinaries {
 
-    /** The release in the parent POM; names the folder, so that another release never meets these files. */
-    static final String RELEASE = "18.6.0";
+    /** As the build has pinned it; names the folder, so that another release never meets these files. */
+    static final String RELEASE = release();
 
     private final Path home;
 
@@ -85,6 +87,14 @@ final class PostgresBinaries {
             Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(target));
             permissions.add(PosixFilePermission.OWNER_EXECUTE);
             Files.setPosixFilePermissions(target, permissions);
+        }
+    }
+
+    private static String release() {
+        try (InputStream text = PostgresBinaries.class.getResourceAsStream("postgresql-release.txt")) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
