@@ -77,7 +77,7 @@ class PriceCommandTest {
         {"charge_model":"standard","properties":{"amount":"1"},"units":"١٢"} | units | not a plain decimal
         {"charge_model":"standard","properties":{"amount":"1"},"units":"NaN"} | units | not a plain decimal
         {"charge_model":"standard","properties":{"amount":"1"},"units":"+5"} | units | not a plain decimal
-        {"charge_model":"standard","properties":{"amount":"1"},"units":"0.0000000000001"} | units | more than 26
+        {"charge_model":"standard","properties":{"amount":"1"},"units":"0.000000000000000000001"} | units | more than 26
         {"charge_model":"standard","properties":{"amount":"1","unit_batch":"0"},"units":"1"} | unit_batch | must be above zero
         {"charge_model":"standard","properties":{"amount":"1","unit_batch":"2"},"unit_batch":3,"units":"1"} | unit_batch | beside the properties
         {"charge_model":"standard","properties":{"amount":"1"},"included_units":"-2","units":"1"} | included_units | must not be negative
