@@ -43,7 +43,7 @@ public final class Billing {
     private Billing(Ports ports, Clock clock, BillingPolicy policy, Duration clockSkew) {
         var p = ports;
         this.ports = p;
-        this.plans = new PublishPlanVersion(p.plans(), p.metrics(), p.unitOfWork());
+        this.plans = new PublishPlanVersion(p.plans(), p.metrics(), clock, p.unitOfWork());
         this.customers = new ResolveCustomer(p.customers(), p.ids(), p.unitOfWork());
         this.apiKeys = new IssueApiKey(p.services(), p.entropy(), p.unitOfWork());
         this.start = new StartSubscription(p.subscriptions(), p.plans(), p.eventLog(), p.ids(), clock, p.unitOfWork());

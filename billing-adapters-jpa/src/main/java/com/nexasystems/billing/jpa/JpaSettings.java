@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * Which database to use.
  *
- * @param url         {@code jdbc:postgresql://host:port/database}
+ * @param url         {@code jdbc:postgresql://host:port/database}; what follows a question mark is never printed
  * @param user        must own the schema, or be allowed to create it
  * @param password    never printed
  * @param schema      made if it is missing; everything of the engine lies in it, so that it can share a database
@@ -31,7 +31,7 @@ public record JpaSettings(String url, String user, String password, String schem
 
     @Override
     public String toString() {
-        return "JpaSettings[url=" + url + ", user=" + user + ", password=***, schema=" + schema
+        return "JpaSettings[url=" + url.replaceFirst("\\?.*", "?…") + ", user=" + user + ", password=***, schema=" + schema
                 + ", connections=" + connections + "]";
     }
 }

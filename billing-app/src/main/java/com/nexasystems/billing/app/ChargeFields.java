@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A JSON object whose fields are read one by one; an error names the field with its place. A field that is null counts as
@@ -33,6 +36,10 @@ final class ChargeFields {
     /** How errors name a field. */
     String name(String field) {
         return place + field;
+    }
+
+    Set<String> names() {
+        return fields.keySet().stream().map(String::valueOf).collect(Collectors.toCollection(TreeSet::new));
     }
 
     Optional<Object> value(String field) {

@@ -28,6 +28,11 @@ final class ChargeJson {
 
     private static final String INCLUDED = "included_units";
     private static final String BATCH = "unit_batch";
+    /** A misspelt one must not price at nothing. Those of another model are let through, as Lago keeps them. */
+    private static final Set<String> PROPERTIES = Set.of(INCLUDED, BATCH, "amount", "graduated_ranges", "volume_ranges",
+            "graduated_percentage_ranges", "package_size", "free_units", "rate", "fixed_amount", "free_units_per_events",
+            "free_units_per_total_aggregation", "per_transaction_min_amount", "per_transaction_max_amount",
+            "pricing_group_keys", "grouped_by", "presentation_group_keys", "custom_properties");
     private static final Set<String> WITH_BATCH = Set.of("standard", "graduated", "volume");
 
     private final ChargeFields root;
@@ -36,6 +41,9 @@ final class ChargeJson {
     private ChargeJson(ChargeFields root) {
         this.root = root;
         this.properties = ChargeFields.of("properties", "", root.value("properties").orElse(Map.of()));
+        properties.names().stream().filter(name -> !PROPERTIES.contains(name)).findFirst().ifPresent(name -> {
+            throw new InvalidValue(name, "is no property of any charge model");
+        });
     }
 
     /** @throws InvalidValue naming the field, if the charge cannot be priced */

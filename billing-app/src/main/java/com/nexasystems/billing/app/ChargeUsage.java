@@ -64,15 +64,10 @@ final class ChargeUsage {
         if (count.signum() < 0 || count.scale() > 0 || count.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
             throw new InvalidValue(EVENTS, "must be a list or a whole number, not negative: " + count.toPlainString());
         }
-        if (model instanceof Dynamic || model instanceof Percentage percentage && needsValues(percentage)) {
+        if (model instanceof Dynamic || model.looksAtEvents()) {
             throw new InvalidValue(EVENTS, "must be the list of the events, for they are priced one by one");
         }
         return new Billable(units, count.longValueExact(), List.of(), BigDecimal.ZERO);
-    }
-
-    /** Free events alone take fixed fees off, which needs no values; all else does. */
-    private static boolean needsValues(Percentage percentage) {
-        return percentage.freeAmount().signum() > 0 || percentage.minimum().isPresent() || percentage.maximum().isPresent();
     }
 
     private Billable amounts(List<?> list, Optional<BigDecimal> units) {

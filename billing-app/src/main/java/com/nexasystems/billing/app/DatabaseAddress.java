@@ -16,6 +16,12 @@ record DatabaseAddress(String url, Optional<String> user, Optional<String> passw
 
     private static final String JDBC = "jdbc:postgresql:";
 
+    /** Without secrets: a URL may hold a password as well. */
+    @Override
+    public String toString() {
+        return "DatabaseAddress[" + url.replaceFirst("\\?.*", "?…") + "]";
+    }
+
     /** Reads {@code jdbc:postgresql://host/db} and the {@code postgres://user:password@host/db} of hosting platforms. */
     static DatabaseAddress parse(String text) {
         if (text.isEmpty() || text.startsWith(JDBC)) {

@@ -29,7 +29,14 @@ final class Settings {
     }
 
     /** @param origin where it was set: {@code environment}, the file, or {@code default} */
-    record Value(String text, String origin) { }
+    record Value(String text, String origin) {
+
+        /** The text may be a secret. */
+        @Override
+        public String toString() {
+            return "Value[from " + origin + "]";
+        }
+    }
 
     /** @throws InvalidValue naming the key, if one is unknown or its value cannot be used */
     static Settings of(Host host) {

@@ -44,7 +44,6 @@ class PriceCommandTest {
         {"charge_model":"percentage","properties":{"rate":"1.2"},"units":"1000"} | 12
         {"charge_model":"percentage","properties":{"rate":"1","fixed_amount":"2"},"units":"1000"} | 12
         {"charge_model":"percentage","properties":{"rate":"1","fixed_amount":"2"},"units":"1000","events":3} | 16
-        {"charge_model":"percentage","properties":{"rate":"1","fixed_amount":"2","free_units_per_events":1},"units":"1000","events":3} | 14
         {"charge_model":"percentage","properties":{"rate":"1","fixed_amount":"2"},"events":["400",600]} | 14
         {"charge_model":"percentage","properties":{"rate":"1","per_transaction_min_amount":"5"},"units":"10"} | 5
         {"charge_model":"percentage","properties":{"rate":"1","per_transaction_min_amount":"5"},"units":"0"} | 0
@@ -77,6 +76,8 @@ class PriceCommandTest {
         {"charge_model":"standard","properties":{"amount":"1"},"units":"١٢"} | units | not a plain decimal
         {"charge_model":"standard","properties":{"amount":"1"},"units":"NaN"} | units | not a plain decimal
         {"charge_model":"standard","properties":{"amount":"1"},"units":"+5"} | units | not a plain decimal
+        {"charge_model":"percentage","properties":{"rate":"1","free_units_per_events":1},"units":"1000","events":3} | events | must be the list
+        {"charge_model":"percentage","properties":{"rate":"1","fixed_amout":"5"},"units":"100"} | fixed_amout | is no property
         {"charge_model":"standard","properties":{"amount":"1"},"units":"0.000000000000000000001"} | units | more than 26
         {"charge_model":"standard","properties":{"amount":"1","unit_batch":"0"},"units":"1"} | unit_batch | must be above zero
         {"charge_model":"standard","properties":{"amount":"1","unit_batch":"2"},"unit_batch":3,"units":"1"} | unit_batch | beside the properties

@@ -6,6 +6,7 @@ import com.nexasystems.billing.metric.Metrics;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.quantity.InvalidValue;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,12 +18,14 @@ public final class PublishPlanVersion {
 
     private final Plans plans;
     private final Metrics metrics;
+    private final Clock clock;
     private final UnitOfWork unitOfWork;
 
     @Inject
-    public PublishPlanVersion(Plans plans, Metrics metrics, UnitOfWork unitOfWork) {
+    public PublishPlanVersion(Plans plans, Metrics metrics, Clock clock, UnitOfWork unitOfWork) {
         this.plans = plans;
         this.metrics = metrics;
+        this.clock = clock;
         this.unitOfWork = unitOfWork;
     }
 
@@ -36,11 +39,18 @@ public final class PublishPlanVersion {
     }
 
     /**
+     * @param effectiveFrom not in the past: periods that have begun keep the prices they began with. A history of prices
+     *                      is published with the plan
      * @throws InvalidValue if there is no such plan, a charge names a metric that does not exist, the currency differs,
-     *                      the version would not begin after the latest one, or somebody else published just now
+     *                      the version would begin in the past or not after the latest one, or somebody else published
+     *                      just now
      */
     public Plan publish(PlanCode code, Instant effectiveFrom, Money flatPrice, List<Charge> charges) {
         checkMetrics(charges);
+        Instant now = clock.instant();
+        if (effectiveFrom.isBefore(now)) {
+            throw new InvalidValue("effective_from", "is in the past: " + effectiveFrom + " (it is " + now + ")");
+        }
         return unitOfWork.call(() -> {
             Plan plan = plans.find(code).orElseThrow(() -> new InvalidValue("plan_code", "does not exist: " + code));
             var version = new PlanVersion(plan.versions().size() + 1, effectiveFrom, flatPrice, charges);

@@ -125,7 +125,7 @@ public record Percentage(BigDecimal rate, BigDecimal fixedFee, int freeEvents, B
                 freeEventsLeft--;
                 continue;
             }
-            if (freeLeft.compareTo(value) > 0) {
+            if (freeLeft.signum() > 0 && freeLeft.compareTo(value) > 0) {
                 freeLeft = freeLeft.subtract(value);
                 continue;
             }

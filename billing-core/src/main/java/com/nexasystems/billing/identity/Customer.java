@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param address          billing address; decides the taxes. Without one no tax is charged
  * @param taxId            as the customer's authority writes it
  * @param taxExempt        no tax is charged, whatever the address says
- * @param currency         the one currency this customer is billed in; empty until it is known
+ * @param currency         the only currency this customer may be billed in; empty = any, each subscription in its own
  * @param stripeCustomerId the id the customer already has there: reused, never created again
  * @param zone             billing periods begin and end at its midnight
  * @param locale           of documents

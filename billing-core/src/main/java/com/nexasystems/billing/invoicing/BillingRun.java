@@ -115,10 +115,7 @@ public final class BillingRun {
             this.listener = listener;
         }
 
-        /** What failed before is tried again, so only the failures of the last pass count. */
         void pass(int workers, WhenHeld whenHeld) {
-            failures.clear();
-            failed = 0;
             ExecutorService pool = Executors.newFixedThreadPool(workers);
             try {
                 // All of them: nothing of a run goes on after it has failed.
@@ -141,6 +138,7 @@ public final class BillingRun {
 
         /** Page after page, by due date, until nothing is due after the last one. Answers how many were billed. */
         private long sweep(WhenHeld whenHeld) {
+            forgetFailures();
             long billed = 0;
             Optional<Cursor> after = Optional.empty();
             do {
@@ -185,6 +183,12 @@ public final class BillingRun {
                 drafts.addAll(draftIsolated(due.subList(half, due.size()), failed));
                 return drafts;
             }
+        }
+
+        /** What failed before is tried again by each sweep, so only those of the last one count. */
+        private synchronized void forgetFailures() {
+            failures.clear();
+            failed = 0;
         }
 
         private synchronized void tell(Page page) {

@@ -74,7 +74,7 @@ public final class Drafting {
         List<Invoice> earlier = late.isEmpty() ? List.of()
                 : invoices.billing(late.values().stream().flatMap(List::stream).toList());
         List<RatingRequest> requests = due.stream()
-                .flatMap(s -> requests(s, plan.get(s.plan()), late.getOrDefault(s.id(), List.of()), earlier)).toList();
+                .flatMap(s -> requests(s, plan.get(s.plan()), late.getOrDefault(s.id(), List.of()))).toList();
         Map<Stretch, List<Explanation>> rated = rate(requests);
 
         return due.stream().map(subscription -> {
@@ -88,8 +88,7 @@ public final class Drafting {
         Plan plan = plansOf(Stream.of(draft.plan())).get(draft.plan());
         Customer customer = customersOf(List.of(draft.customer())).get(draft.customer());
         BillingPeriod period = draft.usagePeriod().orElseThrow();
-        List<Explanation> usage = ratePeriod.rate(List.of(
-                request(subscription, plan, billedVersion(plan, draft.subscription(), period, List.of(draft)), period))).get(0);
+        List<Explanation> usage = ratePeriod.rate(List.of(request(subscription, plan, period))).get(0);
         List<InvoiceLine> lines = Stream.of(
                         draft.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.FLAT),
                         usageLines(plan, usage),
@@ -204,37 +203,14 @@ public final class Drafting {
                 && invoice.usagePeriod().filter(own -> own.start().equals(stretch.period().start())).isPresent();
     }
 
-    private static Stream<RatingRequest> requests(Subscription subscription, Plan plan, List<LateUsage> late,
-                                                  List<Invoice> earlier) {
-        Stream<RatingRequest> own = subscription.dueWindow().usage().stream()
-                .map(period -> request(subscription, plan, plan.versionAt(period.start()), period));
-        Stream<RatingRequest> again = late.stream().map(LateUsage::period).distinct()
-                .map(period -> request(subscription, plan, billedVersion(plan, subscription.id(), period, earlier), period));
-        return Stream.concat(own, again);
+    private static Stream<RatingRequest> requests(Subscription subscription, Plan plan, List<LateUsage> late) {
+        return Stream.concat(subscription.dueWindow().usage().stream(), late.stream().map(LateUsage::period)).distinct()
+                .map(period -> request(subscription, plan, period));
     }
 
-    private static RatingRequest request(Subscription subscription, Plan plan, PlanVersion version, BillingPeriod period) {
-        return new RatingRequest(subscription.id(), plan, version, period, subscription.wholePeriod(period.start()));
-    }
-
-    /**
-     * The version by which a stretch was billed: one that was published afterwards with an earlier date does not reach
-     * back behind an invoice.
-     */
-    private static PlanVersion billedVersion(Plan plan, SubscriptionId subscription, BillingPeriod period,
-                                             List<Invoice> earlier) {
-        return earlier.stream().filter(invoice -> invoice.subscription().equals(subscription))
-                .flatMap(invoice -> billedVersion(invoice, period).stream()).findFirst()
-                .map(number -> plan.versions().get(number - 1)).orElseGet(() -> plan.versionAt(period.start()));
-    }
-
-    /** Of the lines for that usage; without any, the invoice's own, if its flat price is for the same stretch. */
-    private static Optional<Integer> billedVersion(Invoice invoice, BillingPeriod period) {
-        return invoice.lines().stream().map(InvoiceLine::explanation)
-                .filter(line -> line.counted().isPresent() && line.period().start().equals(period.start()))
-                .map(Explanation::planVersion).findFirst()
-                .or(() -> Optional.of(invoice.planVersion())
-                        .filter(own -> invoice.reason().periodStart().equals(period.start())));
+    private static RatingRequest request(Subscription subscription, Plan plan, BillingPeriod period) {
+        return new RatingRequest(subscription.id(), plan, plan.versionAt(period.start()), period,
+                subscription.wholePeriod(period.start()));
     }
 
     private Map<Stretch, List<Explanation>> rate(List<RatingRequest> requests) {

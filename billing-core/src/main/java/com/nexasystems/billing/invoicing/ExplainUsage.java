@@ -66,8 +66,10 @@ public final class ExplainUsage {
                     + subscription.nextInvoiceAt().map(Object::toString).orElse("the end"), lines);
         }
         if (records.late(List.of(subscription.id())).contains(stretch)) {
+            boolean draft = billing.stream().anyMatch(invoice -> Drafting.isDraftOf(invoice, stretch));
             return new UsageExplanation(record, period, Verdict.WAITING, "usage came in or was corrected after the period"
-                    + " was billed; the difference goes on the next invoice", lines);
+                    + " was billed; " + (draft ? "the draft takes it in when it is finalised"
+                    : "the difference goes on the next invoice"), lines);
         }
         if (lines.isEmpty()) {
             return new UsageExplanation(record, period, Verdict.COUNTED_AT_NO_CHARGE, "invoice "
@@ -76,7 +78,8 @@ public final class ExplainUsage {
         }
         BilledLine latest = lines.get(lines.size() - 1);
         return new UsageExplanation(record, period, Verdict.COUNTED, "invoice " + name(latest.invoice()) + ", line "
-                + latest.number() + ", counted it", lines);
+                + latest.number() + ", counted it"
+                + (latest.invoice().status() == InvoiceStatus.VOID ? "; that invoice was withdrawn" : ""), lines);
     }
 
     private static List<BilledLine> lines(List<Invoice> billing, LateUsage stretch) {

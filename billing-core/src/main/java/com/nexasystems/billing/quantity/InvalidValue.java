@@ -29,11 +29,6 @@ public final class InvalidValue extends IllegalArgumentException {
         return reason;
     }
 
-    /** The same problem, seen from one level further out: {@code in("charges[0]")}. */
-    public InvalidValue in(String owner) {
-        return new InvalidValue(owner + "." + field, reason);
-    }
-
     /** Text that names something: not blank, at most {@code longest} characters, no control characters. */
     public static String checkText(String field, String text, int longest) {
         if (text == null || text.isBlank()) {

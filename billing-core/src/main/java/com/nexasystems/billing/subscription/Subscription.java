@@ -31,6 +31,9 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
 
     public Subscription {
         InvalidValue.checkText("external_id", externalId, 255);
+        if (billedThrough.isBefore(startedAt)) {
+            throw new InvalidValue("billed_through", "is before the subscription started at " + startedAt);
+        }
         startedAt = startedAt.truncatedTo(ChronoUnit.MICROS);
         terminatedAt = terminatedAt.map(instant -> instant.truncatedTo(ChronoUnit.MICROS));
         billedThrough = billedThrough.truncatedTo(ChronoUnit.MICROS);
@@ -77,9 +80,13 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
 
     /**
      * Ends it: what was used until then is billed at once, by the next run. Nothing after it is. An invoice that was due
-     * before and is not written yet comes first. One that has not begun ends where it would have begun, unbilled.
+     * before and is not written yet comes first. One that has not begun ends where it would have begun, unbilled; and what
+     * is not billed while it runs is not billed at its end.
      */
     public Subscription terminated(Instant at) {
+        if (!state.isBilled()) {
+            return with(state.to(SubscriptionState.TERMINATED), Optional.of(at), at, Optional.empty());
+        }
         Instant end = state == SubscriptionState.PENDING && at.isBefore(startedAt) ? startedAt : at;
         if (end.isBefore(billedThrough)) {
             throw new InvalidValue("terminated_at", "is before " + billedThrough + ", up to which it has been billed");
@@ -90,11 +97,28 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
 
     /** Has another invoice at that time at the latest, although its last one was written: for usage that came late. */
     public Subscription dueAgain(Instant at) {
-        return nextInvoiceAt.isPresent() ? this : with(state, terminatedAt, billedThrough, Optional.of(at));
+        // Never before what is billed: a clock that is behind must not open a stretch again.
+        Instant due = at.isBefore(billedThrough) ? billedThrough : at;
+        return nextInvoiceAt.isPresent() ? this : with(state, terminatedAt, billedThrough, Optional.of(due));
     }
 
+    /** In another of the states that are billed, or in one that is not. To be billed again it is {@link #resumed}. */
     public Subscription in(SubscriptionState next) {
-        return with(state.to(next), terminatedAt, billedThrough, nextInvoiceAt);
+        SubscriptionState allowed = state.to(next);
+        if (!state.isBilled()) {
+            throw new IllegalStateException("a subscription that is " + state.code() + " is billed again from some instant");
+        }
+        return with(allowed, terminatedAt, billedThrough, nextInvoiceAt);
+    }
+
+    /** Active and billed again from that instant on. Nothing of the time in which it was not billed ever is. */
+    public Subscription resumed(Instant at) {
+        SubscriptionState active = state.to(SubscriptionState.ACTIVE);
+        if (state.isBilled()) {
+            return with(active, terminatedAt, billedThrough, nextInvoiceAt);
+        }
+        Instant from = at.isBefore(billedThrough) ? billedThrough : at;
+        return with(active, terminatedAt, from, Optional.of(inAdvance ? from : cycle.periodContaining(from).end()));
     }
 
     /** The stretch of the cycle in which a usage record of that start is billed; it lies within the subscription. */

@@ -11,7 +11,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-/** Ends a subscription. Its last stretch is billed by the next run, with the flat price prorated. */
+/**
+ * Ends a subscription. Its last stretch is billed by the next run: the usage, and in arrears the share of the flat price. A
+ * flat price that was billed in advance is not given back.
+ */
 public final class TerminateSubscription {
 
     private final Subscriptions subscriptions;

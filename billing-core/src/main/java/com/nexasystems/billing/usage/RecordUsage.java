@@ -66,9 +66,13 @@ public final class RecordUsage {
      * @param caller  the authenticated service; subscriptions of another are not there
      * @param options none: corrections are conflicts, and good records of a batch are stored beside bad ones
      * @return in the order of the batch
-     * @throws PortFailure if the records may not have been stored; hand them in again
+     * @throws InvalidValue if the service is not active
+     * @throws PortFailure  if the records may not have been stored; hand them in again
      */
     public List<UsageOutcome> record(Service caller, List<UsageSubmission> batch, Option... options) {
+        if (!caller.active()) {
+            throw new InvalidValue("service", "is not active: " + caller.code());
+        }
         Set<Option> chosen = Set.copyOf(Arrays.asList(options));
         try {
             return unitOfWork.call(() -> {

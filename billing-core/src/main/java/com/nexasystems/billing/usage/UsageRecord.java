@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
  * How much of a metric was used: an aggregated counter of a window, or a single event.
  *
  * @param start      first instant of the window, or the event's time; decides the billing period. To the microsecond
- * @param end        first instant after the window; empty for an event
+ * @param end        first instant after the window, at most 366 days after its start; empty for an event
  * @param quantity   in the metric's unit; below zero only for an event
  * @param amount     what it costs, in the major unit of the plan's currency, where the sender sets the price
  * @param properties by name; at most 64
@@ -30,16 +31,20 @@ public record UsageRecord(UsageKey key, Instant start, Optional<Instant> end, Bi
                           Instant recordedAt) {
 
     private static final int MOST_PROPERTIES = 64;
+    private static final Duration LONGEST_WINDOW = Duration.ofDays(366);
 
     public UsageRecord {
         start = start.truncatedTo(ChronoUnit.MICROS);
         end = end.map(instant -> instant.truncatedTo(ChronoUnit.MICROS));
         recordedAt = recordedAt.truncatedTo(ChronoUnit.MICROS);
         quantity = Decimals.checked("quantity", quantity);
-        amount = amount.map(value -> Decimals.checked("amount", value));
+        amount = amount.map(value -> Decimals.nonNegative("amount", value));
         properties = properties.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(properties));
         if (end.isPresent() && !start.isBefore(end.get())) {
             throw new InvalidValue("end", "must be after the start: " + end.get());
+        }
+        if (end.isPresent() && end.get().isAfter(start.plus(LONGEST_WINDOW))) {
+            throw new InvalidValue("end", "is more than " + LONGEST_WINDOW.toDays() + " days after the start: " + end.get());
         }
         if (end.isPresent() && quantity.signum() < 0) {
             throw new InvalidValue("quantity", "a counter is never negative: " + quantity.toPlainString());

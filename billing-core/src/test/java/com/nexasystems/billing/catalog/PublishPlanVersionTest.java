@@ -73,6 +73,13 @@ class PublishPlanVersionTest {
     }
 
     @Test
+    void a_new_price_is_not_dated_back() {
+        shop.clock.set(APRIL.plusSeconds(1));
+        assertThatThrownBy(() -> shop.billing.plans().publish(shop.starter.code(), APRIL, cad("99.00"), List.of()))
+                .hasMessage("effective_from: is in the past: 2026-04-01T00:00:00Z (it is 2026-04-01T00:00:01Z)");
+    }
+
+    @Test
     void a_charge_names_a_metric_that_exists_and_a_code_of_its_own() {
         Charge unknown = Charge.of(new MetricCode("unknown"), Quota.NONE, Standard.of("1"));
         Charge cpu = Charge.of(new MetricCode(CPU), Quota.NONE, Standard.of("1"));

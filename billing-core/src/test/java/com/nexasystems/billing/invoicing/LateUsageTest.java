@@ -8,11 +8,7 @@ import static com.nexasystems.billing.testing.Shop.MAY;
 import static com.nexasystems.billing.testing.Shop.cad;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nexasystems.billing.catalog.Charge;
-import com.nexasystems.billing.charge.Standard;
 import com.nexasystems.billing.identity.Address;
-import com.nexasystems.billing.metric.MetricCode;
-import com.nexasystems.billing.quota.Quota;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.testing.Shop;
 import com.nexasystems.billing.usage.RecordUsage.Option;
@@ -39,22 +35,6 @@ class LateUsageTest {
         assertThat(adjustment.amount()).isEqualTo(cad("2.00"));
         assertThat(adjustment.alreadyBilled()).isEqualTo(cad("1.00"));
         assertThat(adjustment.description()).isEqualTo("cpu_seconds, adjustment of 2026-03-01 to 2026-03-31");
-    }
-
-    @Test
-    void a_price_that_is_dated_back_does_not_reach_behind_an_invoice() {
-        shop.subscribe("web-1");
-        shop.use("web-1", MARCH, "498000");
-        shop.bill(APRIL);
-        shop.billing.plans().publish(shop.starter.code(), MARCH.plusSeconds(1), cad("20.00"),
-                List.of(Charge.of(new MetricCode(CPU), Quota.NONE, Standard.of("99"))));
-        shop.billing.plans().publish(shop.starter.code(), MARCH.plusSeconds(2), cad("20.00"),
-                shop.starter.versions().get(0).charges());
-        shop.use("web-1", MID_MARCH, "480000");
-        shop.bill(MAY);
-        assertThat(adjustment(shop.lastInvoice()).amount()).isEqualTo(cad("1.00"));
-        assertThat(adjustment(shop.lastInvoice()).explanation().planVersion()).isEqualTo(1);
-        assertThat(shop.lastInvoice().planVersion()).isEqualTo(3);
     }
 
     @Test

@@ -96,16 +96,6 @@ class DecimalsTest {
         assertThat(Decimals.parseNonNegative("amount", "-0")).isZero();
     }
 
-    @Test
-    void quantities_of_two_units_never_meet() {
-        Quantity seconds = Quantity.of("1", new Unit("CPU-second"));
-        Quantity calls = Quantity.of("1", new Unit("call"));
-        assertThatThrownBy(() -> seconds.plus(calls)).hasMessage("unit: expected CPU-second, found call");
-        assertThatThrownBy(() -> seconds.compareTo(calls)).isInstanceOf(InvalidValue.class);
-        assertThat(seconds.plus(seconds)).isEqualTo(Quantity.of("2.0", new Unit("CPU-second")));
-        assertThatThrownBy(() -> Quantity.of("-1", calls.unit())).isInstanceOf(InvalidValue.class);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "a\u0000b", "a\nb", "\ud800", "a\u0085b"})
     void text_that_cannot_be_stored_is_refused(String text) {

@@ -7,7 +7,7 @@ CREATE TABLE usage_record (
     start_at        timestamptz    NOT NULL,
     end_at          timestamptz,
     quantity        numeric(38,12) NOT NULL CHECK (quantity < 'Infinity'),
-    amount          numeric(38,12) CHECK (amount < 'Infinity'),
+    amount          numeric(38,12) CHECK (amount >= 0 AND amount < 'Infinity'),
     property_names  text[],
     property_values text[],
     source          text           NOT NULL,
