@@ -76,7 +76,7 @@ public final class Billing {
         private final Ports ports;
         private Clock clock = Clock.systemUTC();
         private BillingPolicy policy = BillingPolicy.DEFAULT;
-        private Duration clockSkew = Duration.ofHours(1);
+        private Duration clockSkew = RecordUsage.DEFAULT_CLOCK_SKEW;
 
         private Builder(Ports ports) {
             this.ports = ports;

@@ -4,8 +4,10 @@ import com.nexasystems.billing.quantity.InvalidValue;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -118,7 +120,11 @@ final class CsvRows implements AutoCloseable {
         }
     }
 
+    /** A lone carriage return would end the record for the parser, and what follows would be gone without a word. */
     private static List<String> split(String line) {
+        if (line.indexOf('\r') >= 0) {
+            throw new InvalidValue(ROW, "has a carriage return inside; lines end with LF or CR LF");
+        }
         try {
             return CsvReader.builder().allowUnclosedQuote(false).ofSingleCsvRecord(line).getFields();
         } catch (CsvParseException e) {
@@ -135,6 +141,13 @@ final class CsvRows implements AutoCloseable {
     }
 
     private static InvalidValue unreadable(Path file, IOException e) {
-        return new InvalidValue("FILE", "cannot be read: " + file + ": " + e.getMessage());
+        return new InvalidValue("FILE", "cannot be read: " + file + ": " + reason(e));
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e instanceof EOFException ? "the compressed data end too early" : e.getMessage();
     }
 }

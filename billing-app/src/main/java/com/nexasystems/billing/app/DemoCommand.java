@@ -59,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
     /** All that can be wrong with options and file is found before the database is touched. */
     private int run(SampleCatalogue catalogue, Path path) {
         var problems = new RowProblems(host.err());
-        HostingFile file = HostingFile.scan(path, problems);
+        HostingFile file = HostingFile.scan(path, host.latestUsage(), problems);
         try (Engine engine = Engine.openDemo(host)) {
             return run(engine, catalogue, file, problems);
         }

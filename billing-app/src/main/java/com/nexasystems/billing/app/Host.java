@@ -1,9 +1,11 @@
 package com.nexasystems.billing.app;
 
+import com.nexasystems.billing.usage.RecordUsage;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -14,6 +16,11 @@ import java.util.Map;
  */
 record Host(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Path directory, Clock clock,
             boolean terminal) {
+
+    /** Usage that starts later is in the future. */
+    Instant latestUsage() {
+        return clock.instant().plus(RecordUsage.DEFAULT_CLOCK_SKEW);
+    }
 
     Path resolve(String path) {
         return directory.resolve(path);

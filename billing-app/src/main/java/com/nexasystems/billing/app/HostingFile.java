@@ -23,12 +23,14 @@ final class HostingFile {
     private static final int LONGEST_ID = 255;
 
     private final Path file;
+    private final Instant latest;
     private final Map<String, String> owners = new LinkedHashMap<>();
     private long rows;
     private Optional<Instant> earliest = Optional.empty();
 
-    private HostingFile(Path file) {
+    private HostingFile(Path file, Instant latest) {
         this.file = file;
+        this.latest = latest;
     }
 
     /**
@@ -42,11 +44,12 @@ final class HostingFile {
     /**
      * Looks through the file and stores nothing.
      *
+     * @param latest   what is later is in the future, and neither loaded nor subscribed to
      * @param problems told of the bad rows
      * @throws InvalidValue if the file cannot be read, has another header, or no good row
      */
-    static HostingFile scan(Path file, RowProblems problems) {
-        var scanned = new HostingFile(file);
+    static HostingFile scan(Path file, Instant latest, RowProblems problems) {
+        var scanned = new HostingFile(file, latest);
         scanned.read(problems, (row, number) -> scanned.note(row));
         if (scanned.rows == 0) {
             problems.summarise();
@@ -78,8 +81,8 @@ final class HostingFile {
     private void read(RowProblems problems, ObjLongConsumer<Row> row) {
         try (CsvRows rows = CsvRows.open(file)) {
             if (!rows.header().equals(HEADER)) {
-                throw new InvalidValue("FILE", "must have the header " + String.join(",", HEADER) + ", it has "
-                        + String.join(",", rows.header()));
+                throw new InvalidValue("FILE", "must have the header " + String.join(",", HEADER) + ", it "
+                        + (rows.header().isEmpty() ? "is empty or no UTF-8" : "has " + String.join(",", rows.header())));
             }
             rows.forEach(problems, (columns, number) -> row.accept(row(columns), number));
         }
@@ -96,6 +99,9 @@ final class HostingFile {
                 InvalidValue.checkText("deployment", columns.get(1), LONGEST_ID), CsvRows.time("hour_start", columns.get(2)),
                 columns.get(3));
         Decimals.parseNonNegative("cpu_seconds", row.cpuSeconds);
+        if (row.hour.isAfter(latest)) {
+            throw new InvalidValue("hour_start", "is in the future: " + row.hour);
+        }
         String owner = owners.putIfAbsent(row.deployment, row.customer);
         if (owner != null && !owner.equals(row.customer)) {
             throw new InvalidValue("customer", "deployment '" + row.deployment + "' belongs to '" + owner + "', not to '"

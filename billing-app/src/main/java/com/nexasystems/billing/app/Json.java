@@ -50,10 +50,15 @@ final class Json {
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new InvalidValue(field, "is not valid JSON: " + e.getOriginalMessage());
+            throw new InvalidValue(field, "is not valid JSON: " + withoutAdvice(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The parser's advice is for whoever programs it. */
+    private static String withoutAdvice(String message) {
+        return message.replaceFirst("(?s)(: enable |, from )?[`\\[].*", "").strip();
     }
 
     /** One object, on one line. */

@@ -7,7 +7,7 @@ import java.io.PrintStream;
 /** Reports bad rows of a file, one line each, and counts those that are too many to show. */
 final class RowProblems {
 
-    private static final int SHOWN = 20;
+    private static final int SHOWN = 1000;
 
     private final PrintStream err;
     private long count;

@@ -51,7 +51,7 @@ final class UsageCommand {
     }
 
     private LoadReport loadHosting(Path path, String service, String metric, boolean replace, RowProblems problems) {
-        HostingFile file = HostingFile.scan(path, problems);
+        HostingFile file = HostingFile.scan(path, host.latestUsage(), problems);
         try (Engine engine = Engine.open(host); Progress progress = Progress.of(host, "Loading", file.rows())) {
             Service owner = engine.ports().services().findByCode(service).orElseGet(() -> setUp(engine.billing(), service));
             return new HostingLoader(engine.billing(), owner, metric, file).load(replace, problems, progress);

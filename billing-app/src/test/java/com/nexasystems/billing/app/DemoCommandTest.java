@@ -124,6 +124,7 @@ class DemoCommandTest {
         ada,web,2026-03-01T01:00:00Z                  | row 3: has 3 columns, expected 4
         ada,web,2026-03-01T01:00:00Z,5,6              | row 3: has 5 columns, expected 4
         ada,"web,2026-03-01T01:00:00Z,5               | row 3: is not CSV
+        ada,web,2026-03-01T01:00:00Z,5@ada,x,2026,5   | row 3: has a carriage return inside
         ada,"web"x,2026-03-01T01:00:00Z,5             | row 3: is not CSV
         bob,web,2026-03-01T01:00:00Z,5                | row 3, customer: deployment 'web' belongs to 'ada', not to 'bob'
         ,web,2026-03-01T01:00:00Z,5                   | row 3, customer: is mandatory
@@ -131,7 +132,8 @@ class DemoCommandTest {
         ada,web,2026-03-01T00:00:00Z,8                | row 3, cpu_seconds: conflict: 8 for what is stored with 7
         """)
     void a_bad_row_is_named_and_the_good_ones_are_kept(String row, String message) {
-        Path file = cli.file("usage.csv", HEADER, "ada,web,2026-03-01T00:00:00Z,7", row, "ada,web,2026-03-02T00:00:00Z,4");
+        Path file = cli.file("usage.csv", HEADER, "ada,web,2026-03-01T00:00:00Z,7", row.replace('@', '\r'),
+                "ada,web,2026-03-02T00:00:00Z,4");
 
         Cli.Answer answer = cli.run("demo", "--json", "--usage", file.toString());
 
@@ -165,11 +167,11 @@ class DemoCommandTest {
     @Test
     void bad_rows_beyond_a_screenful_are_only_counted() {
         var lines = new ArrayList<>(List.of(HEADER, "ada,web,2026-03-01T00:00:00Z,7"));
-        for (int i = 0; i < 55; i++) {
+        for (int i = 0; i < 1035; i++) {
             lines.add("ada,web,2026-03-01T00:00:00Z,x" + i);
         }
         Cli.Answer answer = cli.run("demo", "--usage", cli.file("usage.csv", lines.toArray(String[]::new)).toString());
-        assertThat(answer.err()).hasLineCount(21).endsWith("… and 35 more bad rows\n");
+        assertThat(answer.err()).hasLineCount(1001).endsWith("… and 35 more bad rows\n");
         assertThat(answer.code()).isEqualTo(1);
     }
 

@@ -38,6 +38,9 @@ import java.util.stream.Collectors;
  */
 public final class RecordUsage {
 
+    /** How far in the future a record may start, unless an application chooses otherwise. */
+    public static final Duration DEFAULT_CLOCK_SKEW = Duration.ofHours(1);
+
     private final UsageRecords records;
     private final Subscriptions subscriptions;
     private final Metrics metrics;
