@@ -138,6 +138,15 @@ class ChargeModelsTest {
         assertThat(Percentage.of("1.3", "2").free(3, amount).price(events(events)).total()).isEqualByComparingTo(price);
     }
 
+    @Test
+    void a_refund_among_clamped_events_makes_no_free_allowance() {
+        Percentage model = Percentage.of("10", "0").clamped("0", "100");
+        List<BigDecimal> events = List.of(new BigDecimal("-5"), BigDecimal.TEN);
+        assertThat(model.price(Billable.ofEvents(events)).total()).isEqualByComparingTo("1");
+        assertThat(model.price(Billable.ofEvents(List.of(BigDecimal.TEN, new BigDecimal("-5")))).total())
+                .isEqualByComparingTo("1");
+    }
+
     @ParameterizedTest(name = "{0} %, fee {1}, at least {2}, at most {3}, free {4} events and {5}: {6} cost {7}; {8}")
     @CsvSource(delimiter = '|', textBlock = """
             2.99 | 0 | 1.75 | 12 | 0 | 0     | 10 80 10000     | 16.142 | one at each bound, one between

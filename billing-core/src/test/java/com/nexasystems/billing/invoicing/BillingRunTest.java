@@ -97,6 +97,17 @@ class BillingRunTest {
     }
 
     @Test
+    void a_failure_counts_once_however_often_it_was_tried() {
+        shop.subscribe(shop.customerIn("FR", "75"), "broken", shop.starter);
+        shop.subscribe("behind");
+        assertThat(shop.billing.billingRun().dryRun(MAY, drafted -> { }).failed()).isEqualTo(1);
+        BillingReport report = shop.billing.billingRun().run(MAY, 2, drafted -> { });
+        assertThat(report.failed()).isEqualTo(1);
+        assertThat(report.failures()).hasSize(1);
+        assertThat(report.invoices()).isEqualTo(2);
+    }
+
+    @Test
     void one_that_was_put_right_is_billed_by_the_next_run() {
         Customer somewhere = shop.customerIn("FR", "75");
         shop.subscribe(somewhere, "broken", shop.starter);

@@ -38,6 +38,23 @@ class LateUsageTest {
     }
 
     @Test
+    void a_clock_that_is_behind_the_termination_opens_nothing_again() {
+        shop.subscribe("web-1");
+        shop.use("web-1", MARCH, "18000");
+        Instant end = APRIL.minus(Duration.ofDays(10));
+        shop.clock.set(end);
+        Subscription ended = shop.billing.terminations().terminate(shop.hosting.id(), "web-1");
+        shop.bill(end);
+        shop.clock.set(end.minusSeconds(2));
+        shop.use("web-1", MID_MARCH, "480000");
+        shop.bill(APRIL);
+        assertThat(shop.invoices()).extracting(invoice -> invoice.reason().kind())
+                .containsExactly(InvoiceReason.Kind.SUBSCRIPTION, InvoiceReason.Kind.ADJUSTMENT);
+        assertThat(shop.lastInvoice().subtotal()).isEqualTo(cad("1.00"));
+        assertThat(shop.find(ended).billedThrough()).isEqualTo(end);
+    }
+
+    @Test
     void a_correction_downwards_is_credited() {
         shop.subscribe("web-1");
         shop.record(UsageSubmission.event("web-1", CPU, MARCH, "498000", "k"));

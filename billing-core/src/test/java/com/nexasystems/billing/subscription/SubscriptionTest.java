@@ -51,6 +51,25 @@ class SubscriptionTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"SHADOW", "PAUSED"})
+    void what_is_not_billed_while_it_runs_is_not_billed_at_its_end_nor_later(SubscriptionState state) {
+        Subscription unbilled = subscription(state, false);
+        Instant later = Shop.MAY.plusSeconds(1);
+        assertThat(unbilled.terminated(later).nextInvoiceAt()).isEmpty();
+        assertThatThrownBy(() -> unbilled.in(SubscriptionState.ACTIVE)).hasMessageContaining("billed again from");
+        Subscription resumed = unbilled.resumed(later);
+        assertThat(resumed.state()).isEqualTo(SubscriptionState.ACTIVE);
+        assertThat(resumed.dueWindow().usage()).contains(new BillingPeriod(later, Shop.JUNE, unbilled.cycle().zone()));
+        assertThat(subscription(state, true).resumed(later).nextInvoiceAt()).contains(later);
+    }
+
+    private static Subscription subscription(SubscriptionState state, boolean inAdvance) {
+        ZoneId utc = ZoneId.of("UTC");
+        return Subscription.starting(new SubscriptionId(ANY), new ServiceId(ANY), new CustomerId(ANY), "x", new PlanCode("p"),
+                state, BillingCycle.calendar(Interval.MONTHLY, utc), inAdvance, Shop.MARCH);
+    }
+
     @ParameterizedTest(name = "a subscription that is {0} is billed: {1}")
     @CsvSource({"SHADOW, false", "PENDING, true", "TRIALING, true", "ACTIVE, true", "PAST_DUE, true", "PAUSED, false",
             "TERMINATED, true"})

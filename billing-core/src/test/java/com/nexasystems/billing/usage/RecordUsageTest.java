@@ -122,6 +122,20 @@ class RecordUsageTest {
                 refused -> assertThat(refused.reason()).contains(reason));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2027-03-02T00:00:00.000001Z", "+10000-01-01T00:00:00Z", "+1000000000-12-31T23:59:59.999999999Z"})
+    void a_window_is_a_year_at_most(Instant end) {
+        assertThat(shop.record(UsageSubmission.counter("web-1", CPU, MARCH, end, "1", "k")))
+                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.field()).isEqualTo("end"));
+    }
+
+    @Test
+    void an_inactive_service_records_nothing() {
+        List<UsageSubmission> batch = List.of(UsageSubmission.event("web-1", CPU, MARCH, "1", "k"));
+        assertThatThrownBy(() -> shop.billing.usage().record(shop.hosting.deactivated(), batch))
+                .hasMessage("service: is not active: hosting");
+    }
+
     @Test
     void an_hour_of_clock_skew_is_allowed_to_the_microsecond() {
         assertThat(shop.use("web-1", MARCH.plus(Duration.ofHours(1)), "1")).isInstanceOf(Recorded.class);
