@@ -7,6 +7,7 @@ import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.charge.Standard;
 import com.nexasystems.billing.identity.Account;
+import com.nexasystems.billing.identity.Address;
 import com.nexasystems.billing.identity.Customer;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.metric.Aggregation;
@@ -16,14 +17,18 @@ import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.period.Interval;
 import com.nexasystems.billing.quota.Quota;
 import com.nexasystems.billing.subscription.StartSubscription;
+import com.nexasystems.billing.tax.Jurisdiction;
+import com.nexasystems.billing.tax.TaxRate;
 import com.nexasystems.billing.usage.UsageSubmission;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A service with many subscriptions to one plan, all of which began on New Year's Day. */
@@ -51,7 +56,10 @@ final class Company {
                         .map(code -> Charge.of(new MetricCode(code), Quota.of("5"), Standard.of("0.0075", "3")))
                         .toArray(Charge[]::new)));
         List<Customer> customers = billing.customers().resolveAll(service.id(),
-                IntStream.range(0, subscriptions).mapToObj(i -> Account.of("user-" + i)).toList(), UnaryOperator.identity());
+                IntStream.range(0, subscriptions).mapToObj(i -> Account.of("user-" + i)).toList(),
+                known -> known.withAddress(Address.in("CA", "ON")));
+        ports.unitOfWork().run(() -> ports.taxRates().add(new TaxRate(new Jurisdiction("CA-ON"), "HST-ON",
+                List.of(new TaxRate.Component("HST", new BigDecimal("13"))), LocalDate.of(2026, 1, 1), Optional.empty())));
         billing.subscriptions().startAll(service.id(), IntStream.range(0, subscriptions)
                 .mapToObj(i -> new StartSubscription.Request(customers.get(i), externalId(i), new PlanCode("starter"),
                         StartSubscription.BillingTime.CALENDAR, NEW_YEAR)).toList());

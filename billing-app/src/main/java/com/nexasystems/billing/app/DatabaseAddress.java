@@ -4,6 +4,8 @@ import com.nexasystems.billing.quantity.InvalidValue;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.Properties;
+import org.postgresql.Driver;
 
 /**
  * Where a PostgreSQL is.
@@ -24,7 +26,13 @@ record DatabaseAddress(String url, Optional<String> user, Optional<String> passw
 
     /** Reads {@code jdbc:postgresql://host/db} and the {@code postgres://user:password@host/db} of hosting platforms. */
     static DatabaseAddress parse(String text) {
-        if (text.isEmpty() || text.startsWith(JDBC)) {
+        if (text.isEmpty()) {
+            return new DatabaseAddress(text, Optional.empty(), Optional.empty());
+        }
+        if (text.startsWith(JDBC)) {
+            if (Driver.parseURL(text, new Properties()) == null) {
+                throw new InvalidValue("value", "is not a valid address such as " + JDBC + "//host:5432/database");
+            }
             return new DatabaseAddress(text, Optional.empty(), Optional.empty());
         }
         if (!text.matches("postgres(ql)?://.*")) {

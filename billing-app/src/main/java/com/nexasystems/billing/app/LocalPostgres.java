@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The PostgreSQL that comes with the application, with its data in a folder of the user's.
@@ -28,7 +29,7 @@ final class LocalPostgres implements AutoCloseable {
 
     private static final String USER = "billing";
     private static final String DATABASE = "postgres";
-    private static final int START_ATTEMPTS = 3;
+    private static final int SECONDS_TO_RETRY = 20;
     private static final int SECONDS_TO_START = 60;
 
     private final Path folder;
@@ -120,9 +121,10 @@ final class LocalPostgres implements AutoCloseable {
     /** A server that is starting or stopping is waited for: it ends up either reachable or gone. */
     private Optional<Connection> connectToRunning() throws IOException {
         SQLException last = null;
-        for (int tenths = 0; tenths < SECONDS_TO_START * 10; tenths++) {
+        for (long deadline = inSeconds(SECONDS_TO_START); System.nanoTime() < deadline; ) {
             Optional<PostmasterFile> postmaster = PostmasterFile.in(data);
             if (postmaster.isEmpty()) {
+                PostmasterFile.deleteIfEmpty(data);
                 return Optional.empty();
             }
             try {
@@ -130,7 +132,7 @@ final class LocalPostgres implements AutoCloseable {
             } catch (SQLException e) {
                 last = e;
             }
-            if (!postmaster.get().isPostgres()) {
+            if (!postmaster.get().isServerOf(data)) {
                 // Nobody's any more; PostgreSQL itself would take the number's new owner for a running server.
                 Files.deleteIfExists(postmaster.get().file());
                 return Optional.empty();
@@ -141,14 +143,15 @@ final class LocalPostgres implements AutoCloseable {
     }
 
     private Connection start() throws IOException {
-        for (int attempt = 1; ; attempt++) {
+        long deadline = inSeconds(SECONDS_TO_RETRY);
+        while (true) {
             try {
                 commands.start(data, freePort(), SECONDS_TO_START);
                 return connectToRunning().orElseThrow(
                         () -> new EnvironmentFailure("PostgreSQL started in " + data + " and went away at once"));
             } catch (EnvironmentFailure e) {
                 // Somebody may have taken the port meanwhile, or the last process of a killed server still holds its memory.
-                if (attempt == START_ATTEMPTS) {
+                if (System.nanoTime() > deadline) {
                     throw e;
                 }
                 pause();
@@ -222,6 +225,10 @@ final class LocalPostgres implements AutoCloseable {
 
     private static String url(int port) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
+    }
+
+    private static long inSeconds(int seconds) {
+        return System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     }
 
     private static void pause() {

@@ -13,12 +13,13 @@ import java.util.Optional;
  */
 record PostmasterFile(Path file, long pid, int port) {
 
+    private static final String NAME = "postmaster.pid";
     private static final int PID = 0;
     private static final int PORT = 3;
 
     /** Empty if no server left one, or a starting server has not finished writing it. */
     static Optional<PostmasterFile> in(Path data) {
-        Path file = data.resolve("postmaster.pid");
+        Path file = data.resolve(NAME);
         try {
             List<String> lines = Files.readAllLines(file);
             return lines.size() <= PORT ? Optional.empty() : Optional.of(new PostmasterFile(file,
@@ -30,10 +31,34 @@ record PostmasterFile(Path file, long pid, int port) {
         }
     }
 
-    /** Whether that process is a PostgreSQL: not dead, not a zombie, not somebody who got the number later. */
-    boolean isPostgres() {
+    /** What a crash leaves between making the file and writing it; PostgreSQL would not start for it. */
+    static void deleteIfEmpty(Path data) throws IOException {
+        Path file = data.resolve(NAME);
+        if (Files.exists(file) && Files.size(file) == 0) {
+            Files.delete(file);
+        }
+    }
+
+    /** Whether that process is the server of these data: not dead, not a zombie, not somebody who got the number later. */
+    boolean isServerOf(Path data) {
         return ProcessHandle.of(pid).filter(ProcessHandle::isAlive)
                 .flatMap(process -> process.info().command())
-                .filter(command -> Path.of(command).getFileName().toString().startsWith("postgres")).isPresent();
+                .filter(command -> Path.of(command).getFileName().toString().startsWith("postgres"))
+                .isPresent() && !worksElsewhere(data);
+    }
+
+    /** A server works in its data folder. Where the system does not tell, or not us, its name has to do. */
+    private boolean worksElsewhere(Path data) {
+        Path process = Path.of("/proc", Long.toString(pid));
+        if (!Files.isDirectory(process)) {
+            return false;
+        }
+        try {
+            return !process.resolve("cwd").toRealPath().equals(data.toRealPath());
+        } catch (NoSuchFileException itHasEnded) {
+            return true;
+        } catch (IOException notForUs) {
+            return false;
+        }
     }
 }

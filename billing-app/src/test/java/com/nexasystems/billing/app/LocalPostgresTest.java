@@ -66,6 +66,25 @@ class LocalPostgresTest {
     }
 
     @Test
+    void a_pid_file_whose_number_another_server_has_is_no_obstacle() throws Exception {
+        open().close();
+        try (LocalPostgres another = LocalPostgres.in(folder.resolve("another"), PROGRAMS)) {
+            Path pidFile = folder.resolve("another").toRealPath().resolve("postgres/postmaster.pid");
+            Files.copy(pidFile, data().resolve("postmaster.pid"));
+            try (LocalPostgres own = open()) {
+                assertThat(port(own)).isNotEqualTo(port(another));
+            }
+        }
+    }
+
+    @Test
+    void a_pid_file_that_was_never_written_is_no_obstacle() throws Exception {
+        open().close();
+        Files.createFile(data().resolve("postmaster.pid"));
+        open().close();
+    }
+
+    @Test
     void data_of_another_version_is_refused() throws Exception {
         open().close();
         Files.writeString(data().resolve("PG_VERSION"), "14\n");

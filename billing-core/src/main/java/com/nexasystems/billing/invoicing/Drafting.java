@@ -77,8 +77,9 @@ public final class Drafting {
                 .flatMap(s -> requests(s, plan.get(s.plan()), late.getOrDefault(s.id(), List.of()))).toList();
         Map<Stretch, List<Explanation>> rated = rate(requests);
 
+        ApplicableTaxes pageTaxes = taxes.remembering();
         return due.stream().map(subscription -> {
-            var page = new Page(rated, earlier, late.getOrDefault(subscription.id(), List.of()));
+            var page = new Page(rated, earlier, late.getOrDefault(subscription.id(), List.of()), pageTaxes);
             return draft(subscription, plan.get(subscription.plan()), customer.get(subscription.customer()), page);
         }).toList();
     }
@@ -94,14 +95,15 @@ public final class Drafting {
                         usageLines(plan, usage),
                         draft.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.ADJUSTMENT))
                 .flatMap(Function.identity()).toList();
-        return draft.withLines(lines, taxes(customer, draft.issueDate(), plan, lines));
+        return draft.withLines(lines, taxes(taxes, customer, draft.issueDate(), plan, lines));
     }
 
     /** Names a stretch of usage: a subscription has no two that begin together. */
     private record Stretch(SubscriptionId subscription, Instant start) { }
 
     /** What was looked up for a page, as one subscription needs it. */
-    private record Page(Map<Stretch, List<Explanation>> rated, List<Invoice> earlier, List<LateUsage> late) { }
+    private record Page(Map<Stretch, List<Explanation>> rated, List<Invoice> earlier, List<LateUsage> late,
+                        ApplicableTaxes taxes) { }
 
     private Draft draft(Subscription subscription, Plan plan, Customer customer, Page page) {
         BillingWindow window = subscription.dueWindow();
@@ -115,18 +117,19 @@ public final class Drafting {
         if (window.usage().isEmpty() && window.flat().isEmpty() && lines.isEmpty()) {
             return new Draft(subscription, Optional.empty(), page.late);
         }
-        return new Draft(subscription, Optional.of(new Drafted(invoice(subscription, plan, customer, window, lines), usage)),
+        return new Draft(subscription, Optional.of(new Drafted(invoice(subscription, plan, customer, window, lines, page.taxes), usage)),
                 page.late);
     }
 
     private Invoice invoice(Subscription subscription, Plan plan, Customer customer, BillingWindow window,
-                            List<InvoiceLine> lines) {
+                            List<InvoiceLine> lines, ApplicableTaxes pageTaxes) {
         LocalDate issueDate = window.due().atZone(subscription.cycle().zone()).toLocalDate();
         InvoiceReason reason = reason(subscription, window);
         PlanVersion version = plan.versionAt(window.flat().or(window::usage).map(BillingPeriod::start).orElse(window.due()));
         return new Invoice(reason, subscription.service(), customer.id(), customer.name(), subscription.externalId(),
                 InvoiceStatus.DRAFT, Optional.empty(), window.due(), issueDate, window.usage(), plan.code(),
-                version.number(), plan.currency(), policy.tax(), lines, taxes(customer, issueDate, plan, lines));
+                version.number(), plan.currency(), policy.tax(), lines,
+                taxes(pageTaxes, customer, issueDate, plan, lines));
     }
 
     private InvoiceReason reason(Subscription subscription, BillingWindow window) {
@@ -181,8 +184,9 @@ public final class Drafting {
                 .filter(charge -> charge.code().equals(line.charge())).findFirst().orElseThrow().name();
     }
 
-    private List<TaxAmount> taxes(Customer customer, LocalDate day, Plan plan, List<InvoiceLine> lines) {
-        return TaxOnLines.compute(policy.tax(), taxes.of(customer, day), plan.currency(),
+    private List<TaxAmount> taxes(ApplicableTaxes applicable, Customer customer, LocalDate day, Plan plan,
+                                  List<InvoiceLine> lines) {
+        return TaxOnLines.compute(policy.tax(), applicable.of(customer, day), plan.currency(),
                 lines.stream().map(InvoiceLine::amount).toList());
     }
 

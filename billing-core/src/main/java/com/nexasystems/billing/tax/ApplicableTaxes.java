@@ -4,7 +4,9 @@ import com.nexasystems.billing.identity.Customer;
 import com.nexasystems.billing.quantity.InvalidValue;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Finds the rates that apply to a customer on a day. None for an exempt customer or one without an address. Rates by
@@ -17,6 +19,11 @@ public final class ApplicableTaxes {
     @Inject
     public ApplicableTaxes(TaxRates configured) {
         this.configured = configured;
+    }
+
+    /** The same for many customers: asks once for each jurisdiction and day. Not to be kept, for rates can be added. */
+    public ApplicableTaxes remembering() {
+        return new ApplicableTaxes(new Remembered(configured));
     }
 
     /** @throws InvalidValue if nothing is known of the customer's jurisdiction on that day: no tax is not a guess to make */
@@ -35,5 +42,30 @@ public final class ApplicableTaxes {
                     + customer.name() + "); configure one, which may be 0, or mark the customer exempt");
         }
         return rates;
+    }
+
+    /** What was asked before is answered from memory. */
+    private static final class Remembered implements TaxRates {
+
+        private final TaxRates asked;
+        private final Map<Question, List<TaxRate>> answers = new HashMap<>();
+
+        private record Question(Jurisdiction jurisdiction, LocalDate day) { }
+
+        Remembered(TaxRates asked) {
+            this.asked = asked;
+        }
+
+        @Override
+        public boolean add(TaxRate rate) {
+            answers.clear();
+            return asked.add(rate);
+        }
+
+        @Override
+        public List<TaxRate> inForce(Jurisdiction jurisdiction, LocalDate day) {
+            return answers.computeIfAbsent(new Question(jurisdiction, day),
+                    question -> asked.inForce(question.jurisdiction, question.day));
+        }
     }
 }
