@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nexasystems.billing.Billing;
 import com.nexasystems.billing.catalog.Charge;
 import com.nexasystems.billing.catalog.Plan;
+import com.nexasystems.billing.catalog.PlanVersion;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.event.EventType;
 import com.nexasystems.billing.identity.Customer;
@@ -17,6 +18,8 @@ import com.nexasystems.billing.invoicing.InvoiceStatus;
 import com.nexasystems.billing.invoicing.UsageExplanation.Verdict;
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.period.BillingPeriod;
+import com.nexasystems.billing.period.ProrationPolicy;
+import com.nexasystems.billing.reference.Fraction;
 import com.nexasystems.billing.reference.NaiveRater;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.tax.TaxAmount;
@@ -25,11 +28,14 @@ import com.nexasystems.billing.usage.LateUsage;
 import com.nexasystems.billing.usage.UsageRecord;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** An auditor, who looks at the invoices, the events and the senders' own books, and believes none of them alone. */
@@ -56,6 +62,7 @@ final class Books {
         subscriptions.forEach(subscription -> eventsTellOfEachInvoiceOnce(subscription, of(subscription, invoices)));
         stretchesFollowEachOther(closely, of(closely, invoices));
         everyRecordIsCountedOnce(closely, of(closely, invoices));
+        everyFlatPriceIsBilledOnce(closely, of(closely, invoices));
     }
 
     void checkAllIsBilled(List<Subscription> subscriptions) {
@@ -163,6 +170,52 @@ final class Books {
         BillingPeriod whole = subscription.cycle().periodContaining(stretch.start());
         return NaiveRater.rate(charge, metric, stretch, whole, records)
                 .roundedHalfUp(plan.currency().getDefaultFractionDigits());
+    }
+
+    /** Each period of the cycle has one flat price, or what a share of it comes to by hand; and there is no other. */
+    private void everyFlatPriceIsBilledOnce(Subscription subscription, List<Invoice> invoices) {
+        Plan plan = billing.ports().plans().find(subscription.plan()).orElseThrow();
+        Map<Instant, InvoiceLine> flat = invoices.stream().flatMap(invoice -> invoice.lines().stream())
+                .filter(line -> line.kind() == InvoiceLine.Kind.FLAT)
+                .collect(Collectors.toMap(line -> line.explanation().period().start(), Function.identity()));
+        Instant until = flatBilledUntil(subscription);
+        for (Instant start = subscription.startedAt(); start.isBefore(until); ) {
+            BillingPeriod whole = subscription.wholePeriod(start);
+            BillingPeriod rest = whole.from(start);
+            BillingPeriod part = subscription.terminatedAt().map(rest::until).orElse(rest);
+            InvoiceLine line = flat.remove(start);
+            // In advance, what was billed before the end was known is billed whole.
+            BillingPeriod billed = line == null ? part : line.explanation().period();
+            assertThat(billed).as("flat price of " + subscription).isIn(rest, part);
+            assertThat(line == null ? BigDecimal.ZERO : line.amount().amount()).as("flat price of " + subscription)
+                    .isEqualByComparingTo(flatByHand(plan, billed, whole));
+            start = whole.end();
+        }
+        assertThat(flat).isEmpty();
+    }
+
+    private static Instant flatBilledUntil(Subscription subscription) {
+        Instant billed = subscription.inAdvance()
+                ? subscription.nextInvoiceAt().or(subscription::terminatedAt).orElseThrow() : subscription.billedThrough();
+        return subscription.terminatedAt().filter(billed::isAfter).orElse(billed);
+    }
+
+    private BigDecimal flatByHand(Plan plan, BillingPeriod part, BillingPeriod whole) {
+        BigDecimal price = null;
+        for (PlanVersion version : plan.versions()) {
+            price = version.effectiveFrom().isAfter(part.start()) ? price : version.flatPrice().amount();
+        }
+        return Fraction.of(price).times(Fraction.of(length(part))).over(Fraction.of(length(whole)))
+                .roundedHalfUp(plan.currency().getDefaultFractionDigits());
+    }
+
+    private long length(BillingPeriod period) {
+        if (policy.proration() == ProrationPolicy.BY_SECOND) {
+            return period.end().getEpochSecond() - period.start().getEpochSecond();
+        }
+        LocalDate first = period.start().atZone(period.zone()).toLocalDate();
+        LocalDate last = period.end().minusNanos(1).atZone(period.zone()).toLocalDate();
+        return first.datesUntil(last).count() + 1;
     }
 
     private static BigDecimal billed(List<Invoice> invoices, BillingPeriod stretch, Charge charge) {
