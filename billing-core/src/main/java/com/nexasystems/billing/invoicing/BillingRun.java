@@ -209,7 +209,7 @@ public final class BillingRun {
      */
     private record Page(Optional<Cursor> last, int billed, List<Drafted> drafted, List<BillingFailure> failed) { }
 
-    /** A subscription that was pending until its first invoice starts with it. */
+    /** A subscription that was pending has started. */
     private List<BillingEvent> announcements(List<Draft> drafts, List<Drafted> kept, Instant now) {
         Stream<BillingEvent> started = drafts.stream().map(Draft::subscription)
                 .filter(subscription -> subscription.state() == SubscriptionState.PENDING)

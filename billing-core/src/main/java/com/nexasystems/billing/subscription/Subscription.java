@@ -43,11 +43,12 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
         }
     }
 
-    /** A subscription that starts and has not been billed yet. */
+    /** A subscription that starts and has not been billed yet. While it is pending, the next run at its start is due. */
     public static Subscription starting(SubscriptionId id, ServiceId service, CustomerId customer, String externalId,
                                         PlanCode plan, SubscriptionState state, BillingCycle cycle, boolean inAdvance,
                                         Instant startedAt) {
-        Instant first = inAdvance ? startedAt : cycle.periodContaining(startedAt).end();
+        boolean dueAtStart = inAdvance || state == SubscriptionState.PENDING;
+        Instant first = dueAtStart ? startedAt : cycle.periodContaining(startedAt).end();
         return new Subscription(id, service, customer, externalId, plan, state, cycle, inAdvance, startedAt,
                 Optional.empty(), startedAt, Optional.of(first));
     }

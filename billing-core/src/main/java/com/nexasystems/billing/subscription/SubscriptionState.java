@@ -8,7 +8,7 @@ import java.util.Set;
 public enum SubscriptionState {
     /** Imported beside the old biller: rated for comparison, never billed. */
     SHADOW,
-    /** Starts in the future; becomes active with its first invoice, which cannot be due before it starts. */
+    /** Starts in the future; the first billing run at or after its start makes it active. */
     PENDING,
     /** In its trial. */
     TRIALING,

@@ -9,7 +9,8 @@ import java.util.Optional;
  * A usage record as a sender hands it in, before anything of it is believed. Numbers are text: they are checked before
  * they become numbers.
  *
- * @param subscription our id or the service's external id
+ * @param subscription our id, or the service's external id: of several subscriptions that had it one after the other, the
+ *                     latest
  * @param end          empty for a single event
  */
 public record UsageSubmission(String subscription, String metric, Instant start, Optional<Instant> end, String quantity,

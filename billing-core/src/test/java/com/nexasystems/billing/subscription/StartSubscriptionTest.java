@@ -39,6 +39,20 @@ class StartSubscriptionTest {
     }
 
     @Test
+    void one_in_arrears_starts_with_the_run_at_its_start_and_is_billed_when_its_period_is_over() {
+        Subscription later = shop.subscribe(shop.customer("ada"), "web-1", shop.starter, APRIL);
+        shop.bill(APRIL.minusNanos(1000));
+        assertThat(shop.find(later).state()).isEqualTo(SubscriptionState.PENDING);
+        shop.bill(APRIL);
+        assertThat(shop.find(later).state()).isEqualTo(SubscriptionState.ACTIVE);
+        assertThat(shop.billing.ports().eventLog().of(later.id().value())).extracting(logged -> logged.event().type())
+                .containsExactly(EventType.SUBSCRIPTION_STARTED);
+        assertThat(shop.invoices()).isEmpty();
+        shop.bill(MAY);
+        assertThat(shop.invoices()).extracting(Invoice::subtotal).containsExactly(cad("20.00"));
+    }
+
+    @Test
     void an_external_id_is_taken_until_its_subscription_ends() {
         shop.subscribe("web-1");
         assertThatThrownBy(() -> shop.subscribe("web-1")).isInstanceOf(InvalidValue.class).hasMessageContaining("taken");
