@@ -36,7 +36,7 @@ final class ChargeRanges {
             checkStart(range, i, below);
             Optional<BigDecimal> end = range.decimal("to_value");
             checkEnd(range, end, i == ranges.size() - 1, below);
-            tiers.add(new Tier(end, range.mandatory(price), range.mandatory("flat_amount")));
+            tiers.add(new Tier(end, range.mandatory(price), range.orZero("flat_amount")));
             below = end.orElse(below);
         }
         return new Tiers(tiers);

@@ -42,6 +42,7 @@ class PriceCommandTest {
         {"charge_model":"standard","properties":{"amount":"0.000000000001"},"units":"99999999999999999999999999"} | 99999999999999.999999999999
         {"charge_model":"package","properties":{"amount":"5","package_size":100,"free_units":100},"units":"201"} | 10
         {"charge_model":"percentage","properties":{"rate":"1.2"},"units":"1000"} | 12
+        {"charge_model":"volume","properties":{"volume_ranges":[{"from_value":0,"to_value":null,"per_unit_amount":"2"}]},"units":3} | 6
         {"charge_model":"percentage","properties":{"rate":"1","fixed_amount":"2"},"units":"1000"} | 12
         {"charge_model":"percentage","properties":{"rate":"1","fixed_amount":"2"},"units":"1000","events":3} | 16
         {"charge_model":"percentage","properties":{"rate":"1","fixed_amount":"2"},"events":["400",600]} | 14
