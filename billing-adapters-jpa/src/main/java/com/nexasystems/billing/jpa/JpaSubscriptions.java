@@ -1,5 +1,6 @@
 package com.nexasystems.billing.jpa;
 
+import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
@@ -63,6 +64,10 @@ final class JpaSubscriptions implements Subscriptions {
             SubscriptionRow.BATCH.update(connection, """
                     INSERT INTO subscription (%s) SELECT * FROM %s
                     """.formatted(SubscriptionRow.BATCH.names(), SubscriptionRow.BATCH.rows()), wanted);
+            SubscriptionRow.BATCH.update(connection, """
+                    INSERT INTO subscription_plan (plan_code, customer_id, subscription_id)
+                    SELECT plan_code, customer_id, id FROM %s
+                    """.formatted(SubscriptionRow.BATCH.rows()), wanted);
             return wanted.stream().map(Subscription::id).toList();
         });
     }
@@ -233,5 +238,24 @@ final class JpaSubscriptions implements Subscriptions {
         return unitOfWork.inSession(session -> session
                 .createNativeQuery("SELECT count(*) FROM subscription WHERE " + IS_DUE, Long.class)
                 .setParameter("asOf", asOf).uniqueResult());
+    }
+
+    @Override
+    public List<Subscription> onPlan(PlanCode plan, Optional<PlanCursor> after, int limit) {
+        return unitOfWork.inSession(session -> session.createNativeQuery("""
+                        SELECT s.* FROM subscription_plan p JOIN subscription s ON s.id = p.subscription_id
+                        WHERE p.plan_code = :plan AND (p.customer_id, p.subscription_id) > (:afterCustomer, :afterId)
+                        ORDER BY p.customer_id, p.subscription_id LIMIT :most""", SubscriptionRow.class)
+                .setParameter("plan", plan.value())
+                .setParameter("afterCustomer", after.map(cursor -> cursor.customer().value()).orElse(BEFORE_ALL))
+                .setParameter("afterId", after.map(cursor -> cursor.id().value()).orElse(BEFORE_ALL))
+                .setParameter("most", limit).list()).stream().map(SubscriptionRow::toDomain).toList();
+    }
+
+    @Override
+    public long countOnPlan(PlanCode plan) {
+        return unitOfWork.inSession(session -> session
+                .createNativeQuery("SELECT count(*) FROM subscription_plan WHERE plan_code = :plan", Long.class)
+                .setParameter("plan", plan.value()).uniqueResult());
     }
 }
