@@ -69,6 +69,15 @@ public final class Simulate {
         return tally.end();
     }
 
+    /**
+     * Zero for everybody: the parts that every comparison of this request has.
+     *
+     * @throws InvalidValue as {@link #simulate}
+     */
+    public PriceComparison nothing(SimulationRequest request) {
+        return new Catalogues(planOf(request), request.changed()).none();
+    }
+
     private Plan planOf(SimulationRequest request) {
         Plan plan = plans.find(request.plan())
                 .orElseThrow(() -> new InvalidValue("plan_code", "does not exist: " + request.plan()));
