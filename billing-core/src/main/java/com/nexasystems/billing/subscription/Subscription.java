@@ -58,6 +58,9 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
                 throw new InvalidValue("subscription_at", "a phase must begin after " + phases.get(i - 1).from()
                         + ", where the one before it begins: " + phases.get(i).from());
             }
+            if (!phases.get(i).cycle().zone().equals(phases.get(0).cycle().zone())) {
+                throw new InvalidValue("timezone", "is the same in all phases: " + phases.get(0).cycle().zone());
+            }
         }
         if (billedThrough.isBefore(startedAt)) {
             throw new InvalidValue("billed_through", "is before the subscription started at " + startedAt);

@@ -365,9 +365,9 @@ public abstract class SubscriptionsContract extends PortContract {
         }
         examples.add(world.sample("ended").build().terminated(Instant.parse("2026-01-20T10:11:12.345678Z")));
         examples.add(world.sample("eventful").eventful(FEBRUARY,
-                new Phase(FEBRUARY, new PlanCode("größer"), BillingCycle.calendar(Interval.YEARLY, Samples.TORONTO),
+                new Phase(FEBRUARY, new PlanCode("größer"), BillingCycle.calendar(Interval.YEARLY, ZoneId.of("UTC")),
                         Interval.MONTHLY, Interval.QUARTERLY, true, false),
-                new Phase(MARCH, new PlanCode("größer"), BillingCycle.calendar(Interval.YEARLY, Samples.TORONTO),
+                new Phase(FEBRUARY.plus(Duration.ofDays(30)), new PlanCode("größer"), BillingCycle.calendar(Interval.YEARLY, ZoneId.of("UTC")),
                         Interval.MONTHLY, Interval.QUARTERLY, true, true)).build());
         examples.add(world.sample("given back").build().terminated(FEBRUARY, UnusedTime.REFUND));
         examples.add(world.sample("ended and billed").build().terminated(FEBRUARY).billed());

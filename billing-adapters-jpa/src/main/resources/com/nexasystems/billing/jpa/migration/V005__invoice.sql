@@ -1,8 +1,8 @@
--- The subject is the subscription; of an invoice that is not a subscription's, the customer. It is the distribution key.
--- Invoices, as they were calculated: exact figures are numeric without a scale and keep every digit.
+-- Invoices, as they were calculated: exact figures are numeric without a scale and keep every digit. The subject is the
+-- subscription; of an invoice that is not a subscription's, the customer. It is the distribution key.
 
 CREATE TABLE invoice (
-    subject_id          uuid        NOT NULL,
+    subject_id               uuid        NOT NULL,
     id                       uuid        NOT NULL,
     kind                     text        NOT NULL,
     kind_rank                smallint    NOT NULL,
@@ -40,7 +40,7 @@ CREATE INDEX invoice_of_service ON invoice (service_id, due, subject_id, kind_ra
 CREATE INDEX invoice_draft ON invoice (due, subject_id, kind_rank) WHERE status = 'draft';
 
 CREATE TABLE invoice_line (
-    subject_id uuid        NOT NULL,
+    subject_id      uuid        NOT NULL,
     invoice_id      uuid        NOT NULL,
     position        int         NOT NULL,
     kind            text        NOT NULL CHECK (kind IN ('FLAT', 'USAGE', 'ADJUSTMENT', 'INTERIM', 'FIXED', 'MINIMUM',
@@ -86,7 +86,7 @@ CREATE TABLE invoice_line (
 );
 
 CREATE TABLE invoice_tax (
-    subject_id uuid    NOT NULL,
+    subject_id      uuid    NOT NULL,
     invoice_id      uuid    NOT NULL,
     position        int     NOT NULL,
     code            text    NOT NULL,
@@ -110,7 +110,7 @@ CREATE TABLE invoice_discount (
 );
 
 CREATE TABLE invoice_credit (
-    subject_id uuid    NOT NULL,
+    subject_id      uuid    NOT NULL,
     invoice_id uuid    NOT NULL,
     position   int     NOT NULL,
     kind       text    NOT NULL CHECK (kind IN ('CREDIT_NOTE', 'PREPAID')),
