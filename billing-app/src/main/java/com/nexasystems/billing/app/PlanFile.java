@@ -1,8 +1,10 @@
 package com.nexasystems.billing.app;
 
 import com.nexasystems.billing.catalog.Charge;
+import com.nexasystems.billing.catalog.ChargeTerms;
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanCode;
+import com.nexasystems.billing.catalog.PlanTerms;
 import com.nexasystems.billing.catalog.PlanVersion;
 import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.money.Money;
@@ -70,7 +72,7 @@ final class PlanFile {
         Money flatPrice = flatPrice(plan);
         List<Charge> charges = plan.objectsOrNone("charges").stream().map(PlanFile::charge).toList();
         return new Plan(code, plan.value("name").isPresent() ? plan.text("name") : code.value(), flatPrice.currency(),
-                interval(plan), plan.isTrue("pay_in_advance"), true,
+                interval(plan), plan.isTrue("pay_in_advance"), true, PlanTerms.PLAIN,
                 List.of(new PlanVersion(1, Instant.EPOCH, flatPrice, charges)));
     }
 
@@ -112,7 +114,8 @@ final class PlanFile {
             String metric = charge.text("billable_metric_code");
             String code = charge.value("code").isPresent() ? charge.text("code") : metric;
             String name = charge.value("invoice_display_name").isPresent() ? charge.text("invoice_display_name") : code;
-            return new Charge(code, name, new MetricCode(metric), price.quota(), price.model());
+            return new Charge(code, name, new MetricCode(metric), price.quota(), price.model(),
+                    ChargeTerms.PLAIN);
         } catch (InvalidValue e) {
             // What the domain refuses it names without its place.
             throw e.field().startsWith(charge.name("")) ? e : new InvalidValue(charge.name(e.field()), e.reason());

@@ -111,7 +111,8 @@ final class MemorySubscriptions implements Subscriptions {
     }
 
     private Stream<Subscription> onPlan(PlanCode plan) {
-        return byId.values().stream().filter(subscription -> subscription.plan().equals(plan));
+        return byId.values().stream().filter(
+                subscription -> subscription.phases().stream().anyMatch(phase -> phase.plan().equals(plan)));
     }
 
     private Stream<Subscription> due(Instant asOf) {

@@ -8,32 +8,29 @@ import java.util.stream.Stream;
 /**
  * The two sides of a simulation.
  *
- * @param asItIs   each period has the version in force when it began
+ * @param asItIs      each period has the version in force when it began
  * @param asItWouldBe every period has the prices of the latest version
+ * @param none        nothing, of every part that any of the prices has
  */
-record Catalogues(Plan asItIs, Plan asItWouldBe) {
+record Catalogues(Plan asItIs, Plan asItWouldBe, PriceComparison none) {
 
-    /** Nothing, of every part that any of the prices has. */
-    PriceComparison none() {
-        return PriceComparison.none(asItIs.currency(),
-                Stream.concat(asItIs.versions().stream(), Stream.of(versionAfter()))
-                        .flatMap(version -> version.charges().stream()).map(Charge::code).distinct().toList());
-    }
-
-    PlanVersion versionBefore(BilledStretch stretch) {
-        return asItIs.versionAt(stretch.billed().start());
-    }
-
-    PlanVersion versionAfter() {
-        return asItWouldBe.versions().get(asItWouldBe.versions().size() - 1);
+    static Catalogues of(Plan asItIs, Plan asItWouldBe) {
+        return new Catalogues(asItIs, asItWouldBe, PriceComparison.none(asItIs.currency(),
+                Stream.concat(asItIs.versions().stream(), Stream.of(latest(asItWouldBe)))
+                        .flatMap(version -> version.charges().stream()).map(Charge::code).distinct().toList()));
     }
 
     RatingRequest before(BilledStretch stretch) {
-        return new RatingRequest(stretch.subscription().id(), asItIs, versionBefore(stretch), stretch.period(),
-                stretch.whole());
+        return new RatingRequest(stretch.subscription().id(), asItIs, asItIs.versionAt(stretch.billed().start()), stretch.period(),
+                stretch.whole(), stretch.subscription().startedAt());
     }
 
     RatingRequest after(BilledStretch stretch) {
-        return new RatingRequest(stretch.subscription().id(), asItWouldBe, versionAfter(), stretch.period(), stretch.whole());
+        return new RatingRequest(stretch.subscription().id(), asItWouldBe, latest(asItWouldBe), stretch.period(),
+                stretch.whole(), stretch.subscription().startedAt());
+    }
+
+    private static PlanVersion latest(Plan plan) {
+        return plan.versions().get(plan.versions().size() - 1);
     }
 }

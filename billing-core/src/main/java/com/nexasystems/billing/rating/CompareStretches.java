@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Prices stretches under two catalogues, from one look at the usage for both. */
@@ -24,8 +25,21 @@ final class CompareStretches {
         this.rounding = rounding;
     }
 
-    /** In the order of the stretches. */
-    List<PriceComparison> compare(Catalogues catalogues, List<BilledStretch> stretches) {
+    /** What changes for each subscription, in their order. */
+    List<PriceComparison> compare(Catalogues catalogues, List<SubscriptionStretches> subscriptions) {
+        List<PriceComparison> usage = usage(catalogues, subscriptions.stream().flatMap(one -> one.usage().stream()).toList());
+        var compared = new ArrayList<PriceComparison>(subscriptions.size());
+        int next = 0;
+        for (SubscriptionStretches one : subscriptions) {
+            List<PriceComparison> own = usage.subList(next, next + one.usage().size());
+            compared.add(Stream.concat(own.stream(), one.flat().stream().map(stretch -> flat(catalogues, stretch)))
+                    .reduce(catalogues.none(), PriceComparison::plus));
+            next += one.usage().size();
+        }
+        return compared;
+    }
+
+    private List<PriceComparison> usage(Catalogues catalogues, List<BilledStretch> stretches) {
         var compared = new ArrayList<PriceComparison>(stretches.size());
         for (int from = 0; from < stretches.size(); from += CHUNK) {
             compared.addAll(chunk(catalogues, stretches.subList(from, Math.min(from + CHUNK, stretches.size()))));
@@ -34,27 +48,24 @@ final class CompareStretches {
     }
 
     private List<PriceComparison> chunk(Catalogues catalogues, List<BilledStretch> stretches) {
-        List<List<Explanation>> usage = ratePeriod.rate(Stream.concat(stretches.stream().map(catalogues::before),
+        List<List<Explanation>> rated = ratePeriod.rate(Stream.concat(stretches.stream().map(catalogues::before),
                 stretches.stream().map(catalogues::after)).toList());
-        PriceComparison none = catalogues.none();
-        var compared = new ArrayList<PriceComparison>(stretches.size());
-        for (int i = 0; i < stretches.size(); i++) {
-            List<Explanation> before = usage.get(i);
-            List<Explanation> after = usage.get(stretches.size() + i);
-            compared.add(compare(none, lines(before, catalogues.before(stretches.get(i)), stretches.get(i)),
-                    lines(after, catalogues.after(stretches.get(i)), stretches.get(i))));
-        }
-        return compared;
+        int size = stretches.size();
+        return IntStream.range(0, size).mapToObj(i -> compared(catalogues, rated.get(i), rated.get(size + i))).toList();
     }
 
-    private List<Explanation> lines(List<Explanation> usage, RatingRequest request, BilledStretch stretch) {
+    private PriceComparison flat(Catalogues catalogues, BilledStretch stretch) {
         Proration share = proration.share(stretch.period(), stretch.whole());
-        Explanation flat = RatePeriod.rateFlat(request.plan(), request.version(), stretch.period(), share);
-        return Stream.concat(Stream.of(flat), usage.stream()).toList();
+        return compared(catalogues, List.of(flat(catalogues.before(stretch), share)),
+                List.of(flat(catalogues.after(stretch), share)));
     }
 
-    private PriceComparison compare(PriceComparison none, List<Explanation> before, List<Explanation> after) {
-        PriceComparison sum = none;
+    private static Explanation flat(RatingRequest request, Proration share) {
+        return RatePeriod.rateFlat(request.plan(), request.version(), request.period(), share);
+    }
+
+    private PriceComparison compared(Catalogues catalogues, List<Explanation> before, List<Explanation> after) {
+        PriceComparison sum = catalogues.none();
         for (Explanation line : before) {
             sum = sum.plus(part(line), PriceChange.before(line.exact(), rounding));
         }

@@ -14,11 +14,11 @@ import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.subscription.Subscriptions.PlanCursor;
 import jakarta.inject.Inject;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Rates past usage under a plan as it is and as it would be, and tells what would have changed for whom. Writes nothing.
@@ -59,7 +59,7 @@ public final class Simulate {
      *                      a metric that does not exist or that it cannot price
      */
     public SimulationReport simulate(SimulationRequest request, Consumer<SimulatedCustomer> each) {
-        var catalogues = new Catalogues(planOf(request), request.changed());
+        var catalogues = Catalogues.of(planOf(request), request.changed());
         var tally = new SimulationTally(SimulationReport.none(request.plan(), catalogues.none()), each);
         List<Subscription> page = subscriptions.onPlan(request.plan(), Optional.empty(), PAGE);
         while (!page.isEmpty()) {
@@ -75,7 +75,7 @@ public final class Simulate {
      * @throws InvalidValue as {@link #simulate}
      */
     public PriceComparison nothing(SimulationRequest request) {
-        return new Catalogues(planOf(request), request.changed()).none();
+        return Catalogues.of(planOf(request), request.changed()).none();
     }
 
     private Plan planOf(SimulationRequest request) {
@@ -94,26 +94,23 @@ public final class Simulate {
         return plan;
     }
 
-    /** What changes for each subscription, in their order; those that were not billed in the time are left out. */
+    /** In the order of the subscriptions; those that were not billed in the time are left out. */
     private List<SimulatedCustomer> compared(List<Subscription> page, SimulationRequest request, Catalogues catalogues) {
-        List<List<BilledStretch>> stretches = page.stream()
-                .map(subscription -> BilledStretch.of(subscription, request.from(), request.through().plusDays(1)))
-                .filter(own -> !own.isEmpty()).toList();
-        List<PriceComparison> prices = compare.compare(catalogues, stretches.stream().flatMap(List::stream).toList());
-        Map<CustomerId, Customer> known = customers.findAll(stretches.stream().map(Simulate::customer).distinct().toList());
-        var compared = new ArrayList<SimulatedCustomer>(stretches.size());
-        int next = 0;
-        for (List<BilledStretch> own : stretches) {
-            compared.add(new SimulatedCustomer(Optional.ofNullable(known.get(customer(own))).orElseThrow(
-                    () -> new InvalidValue("customer", "does not exist: " + customer(own))), 1, own.size(),
-                    own.stream().filter(BilledStretch::isCut).count(),
-                    prices.subList(next, next + own.size()).stream().reduce(PriceComparison::plus).orElseThrow()));
-            next += own.size();
-        }
-        return compared;
+        List<SubscriptionStretches> stretches = page.stream().map(subscription -> SubscriptionStretches.of(subscription,
+                request.plan(), request.from(), request.through().plusDays(1))).filter(own -> !own.isEmpty()).toList();
+        List<PriceComparison> prices = compare.compare(catalogues, stretches);
+        Map<CustomerId, Customer> known = customers.findAll(
+                stretches.stream().map(own -> own.subscription().customer()).distinct().toList());
+        return IntStream.range(0, stretches.size())
+                .mapToObj(i -> simulated(stretches.get(i), known, prices.get(i))).toList();
     }
 
-    private static CustomerId customer(List<BilledStretch> stretches) {
-        return stretches.get(0).subscription().customer();
+    private static SimulatedCustomer simulated(SubscriptionStretches stretches, Map<CustomerId, Customer> known,
+                                               PriceComparison prices) {
+        CustomerId id = stretches.subscription().customer();
+        Customer customer = Optional.ofNullable(known.get(id))
+                .orElseThrow(() -> new InvalidValue("customer", "does not exist: " + id));
+        return new SimulatedCustomer(customer, 1, stretches.usage().size(),
+                stretches.usage().stream().filter(BilledStretch::isCut).count(), prices);
     }
 }

@@ -24,8 +24,8 @@ import java.util.Optional;
  * <p>SU-7 An update replaces state, end, and how far it is billed.
  * <p>SU-8 What one unit of work holds, no other claims until it has ended, and the other way round; but several may hold it
  * at once. A hold answers as {@link #resolve} does, with the subscriptions as they are once held.
- * <p>SU-9 {@link #onPlan} gives the subscriptions that are on the plan, in whatever state, each once, ordered by customer
- * and id, and only those after the cursor, at most as many as asked for.
+ * <p>SU-9 {@link #onPlan} gives the subscriptions that have a phase on the plan, in whatever state, each once, ordered by
+ * customer and id, and only those after the cursor, at most as many as asked for.
  */
 public interface Subscriptions {
 
@@ -67,7 +67,7 @@ public interface Subscriptions {
     List<Subscription> claim(Collection<SubscriptionId> ids);
 
     /**
-     * A page of the subscriptions on a plan, those of one customer in a row. Claims and holds nothing.
+     * A page of the subscriptions that are, were or will be on a plan, those of one customer in a row. Claims and holds nothing.
      *
      * @param after the last one of the page before; empty for the first page
      */

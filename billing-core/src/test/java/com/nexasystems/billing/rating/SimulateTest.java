@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nexasystems.billing.catalog.Charge;
+import com.nexasystems.billing.catalog.ChargeTerms;
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.charge.Percentage;
 import com.nexasystems.billing.charge.Standard;
@@ -24,7 +25,10 @@ import com.nexasystems.billing.period.Interval;
 import com.nexasystems.billing.period.ProrationPolicy;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.quota.Quota;
+import com.nexasystems.billing.subscription.Phase;
 import com.nexasystems.billing.subscription.Subscription;
+import com.nexasystems.billing.subscription.SubscriptionState;
+import com.nexasystems.billing.subscription.UnusedTime;
 import com.nexasystems.billing.testing.Shop;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -106,7 +110,7 @@ class SimulateTest {
     void a_charge_that_is_called_flat_is_not_the_flat_price() {
         use(shop.subscribe("web"), "18000");
         Plan changed = plan("20.00", new Charge(Explanation.FLAT, "flat", new MetricCode(CPU), Quota.NONE,
-                Standard.of("1", "18000")));
+                Standard.of("1", "18000"), ChargeTerms.PLAIN));
         assertThat(simulate(changed, FIRST, LAST).prices().parts().get(Optional.of(Explanation.FLAT)).after())
                 .isEqualTo(cad("1.00"));
     }
@@ -185,9 +189,73 @@ class SimulateTest {
     @Test
     void a_flat_price_in_advance_counts_in_the_period_it_is_for() {
         shop.subscribe(shop.customer("ada"), "ahead", shop.inAdvance);
-        SimulationReport report = shop.billing.simulate().simulate(
-                new SimulationRequest(shop.inAdvance.code(), plan("25.00"), FIRST, LAST), told::add);
-        assertThat(report.prices().total()).isEqualTo(change("20.00", "25.00", "20", "25"));
+        assertThat(simulateAhead().prices().total()).isEqualTo(change("20.00", "31.00", "20", "31"));
+    }
+
+    @Test
+    void a_pause_is_not_simulated() {
+        update(shop.subscribe("web").paused(Instant.parse("2026-03-11T00:00:00Z"))
+                .resumed(Instant.parse("2026-03-21T00:00:00Z")));
+        SimulationReport report = simulate(plan("31.00"), FIRST, LAST);
+        assertThat(report.periods()).isEqualTo(2);
+        assertThat(report.prices().total().after()).isEqualTo(cad("21.00"));
+    }
+
+    @Test
+    void time_on_another_plan_is_not_simulated() {
+        Subscription web = shop.subscribe("web");
+        Phase first = web.phases().get(0);
+        update(like(web, web.state(), List.of(first, new Phase(Instant.parse("2026-03-16T00:00:00Z"), shop.inAdvance.code(),
+                first.cycle(), first.usageInterval(), first.fixedInterval(), true, false)), Optional.empty(), Optional.empty()));
+        use(web, "978000");
+        assertThat(simulate(plan("31.00"), FIRST, LAST).prices().total().after()).isEqualTo(cad("15.00"));
+        assertThat(told).singleElement().satisfies(ada -> assertThat(ada.prices().parts().get(CHARGE).before())
+                .isEqualTo(cad("2.00")));
+    }
+
+    @Test
+    void a_trial_has_usage_but_no_flat_price() {
+        Subscription web = shop.subscribe("web");
+        update(like(web, web.state(), web.phases(), Optional.of(Instant.parse("2026-03-16T00:00:00Z")), Optional.empty()));
+        use(web, "978000");
+        PriceComparison prices = simulate(plan("31.00"), FIRST, LAST).prices();
+        assertThat(prices.parts().get(PriceComparison.FLAT).after()).isEqualTo(cad("16.00"));
+        assertThat(prices.parts().get(CHARGE).before()).isEqualTo(cad("2.00"));
+    }
+
+    @Test
+    void what_is_in_shadow_mode_is_not_simulated_whatever_became_of_it() {
+        Subscription web = shop.subscribe("web");
+        Subscription shadow = like(web, SubscriptionState.SHADOW, web.phases(), Optional.empty(), Optional.empty());
+        update(shadow);
+        assertThat(simulate(plan("31.00"), FIRST, LAST).subscriptions()).isZero();
+        update(shadow.terminated(Instant.parse("2026-03-16T00:00:00Z")));
+        assertThat(simulate(plan("31.00"), FIRST, LAST).subscriptions()).isZero();
+    }
+
+    @Test
+    void what_was_paid_in_advance_counts_in_whole_only_if_it_is_not_given_back() {
+        Subscription ahead = shop.subscribe(shop.customer("ada"), "ahead", shop.inAdvance);
+        Instant end = Instant.parse("2026-03-08T00:00:00Z");
+        update(ahead.terminated(end, UnusedTime.CREDIT));
+        assertThat(simulateAhead().prices().total().after()).isEqualTo(cad("7.00"));
+        update(ahead.terminated(end, UnusedTime.SKIP));
+        assertThat(simulateAhead().prices().total().after()).isEqualTo(cad("31.00"));
+    }
+
+    private SimulationReport simulateAhead() {
+        return shop.billing.simulate().simulate(
+                new SimulationRequest(shop.inAdvance.code(), plan("31.00"), FIRST, LAST), told::add);
+    }
+
+    private void update(Subscription changed) {
+        shop.billing.ports().unitOfWork().run(() -> shop.billing.ports().subscriptions().update(List.of(changed)));
+    }
+
+    private static Subscription like(Subscription s, SubscriptionState state, List<Phase> phases, Optional<Instant> trialEnd,
+                                     Optional<Subscription.End> end) {
+        return new Subscription(s.id(), s.service(), s.customer(), s.externalId(), state, phases, trialEnd, end, s.watched(),
+                s.billedThrough(), s.flatThrough(), s.nextInvoiceAt());
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.nexasystems.billing.rating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nexasystems.billing.catalog.Charge;
+import com.nexasystems.billing.catalog.ChargeTerms;
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.money.Money;
@@ -67,7 +68,8 @@ class SimulationLawsTest {
         var cpu = shop.billing.ports().metrics().find(new MetricCode(Shop.CPU)).orElseThrow();
         for (int i = 0; i < random.nextInt(3); i++) {
             Charge any = new RandomCharges(random, new BigDecimal("3600")).chargeOn(cpu);
-            charges.add(new Charge("charge " + random.nextInt(2) + i, "a charge", any.metric(), any.quota(), any.model()));
+            charges.add(new Charge("charge " + random.nextInt(2) + i, "a charge", any.metric(), any.quota(), any.model(),
+                    ChargeTerms.PLAIN));
         }
         return Plan.of("prices", Interval.MONTHLY, false, Money.ofMinor(Shop.CAD, BigInteger.valueOf(random.nextInt(5000))),
                 Shop.MARCH, charges.toArray(Charge[]::new));

@@ -386,6 +386,21 @@ public abstract class SubscriptionsContract extends PortContract {
         assertThat(onPlan(world.starter.code().value(), Optional.empty())).containsExactly(ended);
     }
 
+    @Test
+    @DisplayName("SU-9 a subscription is there for every plan it has a phase on, and for none that it has no more")
+    void a_subscription_is_there_for_every_plan_it_has_a_phase_on() {
+        Subscription web = world.subscribed("web");
+        Phase first = web.phases().get(0);
+        Subscription changing = world.sample("web").eventful(FEBRUARY, new Phase(APRIL, new PlanCode("other"), first.cycle(),
+                Interval.MONTHLY, Interval.MONTHLY, false, false)).build();
+        keep(() -> ports.subscriptions().update(List.of(changing)));
+        assertThat(onPlan("starter", Optional.empty())).containsExactly(changing);
+        assertThat(onPlan("other", Optional.empty())).containsExactly(changing);
+        keep(() -> ports.subscriptions().update(List.of(web)));
+        assertThat(onPlan("other", Optional.empty())).isEmpty();
+        assertThat(ports.subscriptions().countOnPlan(new PlanCode("other"))).isZero();
+    }
+
     private List<Subscription> onPlan(String plan, Optional<PlanCursor> after) {
         return ports.subscriptions().onPlan(new PlanCode(plan), after, 2);
     }

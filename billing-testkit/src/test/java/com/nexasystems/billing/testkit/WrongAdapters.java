@@ -859,6 +859,19 @@ final class WrongAdapters {
     }
 
     @Breaks("SU-9")
+    static class LooksAtTheFirstPlanOnly extends SubscriptionsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(Subscriptions.class, right -> new Object() {
+                public List<Subscription> onPlan(PlanCode plan, Optional<PlanCursor> after, int limit) {
+                    return right.onPlan(plan, after, limit).stream()
+                            .filter(s -> s.phases().get(0).plan().equals(plan)).toList();
+                }
+            });
+        }
+    }
+
+    @Breaks("SU-9")
     static class LeavesOutWhatHasEnded extends SubscriptionsContract {
         @Override
         protected Ports emptyPorts() {

@@ -42,7 +42,7 @@ CREATE TABLE subscription_name (
     PRIMARY KEY (service_id, external_id)
 );
 
--- Which subscriptions are on a plan, in the order in which they are gone through: those of one customer in a row.
+-- Which subscriptions are or were on a plan, in the order in which they are gone through: those of one customer in a row.
 CREATE TABLE subscription_plan (
     plan_code       text COLLATE "C" NOT NULL,
     customer_id     uuid NOT NULL,
