@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The columns of an exported simulation, one row a customer: texts, whole numbers ({@link Long}) and decimals. */
+/**
+ * The columns of an exported simulation, one row a customer: texts, whole numbers ({@link Long}) and decimals. Exact amounts
+ * are texts, because a spreadsheet keeps fifteen digits of a number.
+ */
 final class CustomerColumns {
 
     private final List<Optional<String>> parts;
@@ -35,7 +38,8 @@ final class CustomerColumns {
                 total.before().currency().getCurrencyCode(), amount(total.before()), amount(total.after()),
                 amount(total.difference())));
         parts.forEach(part -> row.add(amount(customer.prices().parts().get(part).difference())));
-        row.addAll(List.of(total.exactBefore().value(), total.exactAfter().value(), total.exactDifference().value()));
+        row.addAll(List.of(InvoiceJson.plain(total.exactBefore().value()), InvoiceJson.plain(total.exactAfter().value()),
+                InvoiceJson.plain(total.exactDifference().value())));
         return row;
     }
 

@@ -82,8 +82,8 @@ final class SimulateCommand implements Callable<Integer> {
     private SimulationReport simulate(Billing billing, SimulationRequest request, Ranking ranking, String title,
                                       DayRange days) {
         long total = billing.ports().subscriptions().countOnPlan(request.plan());
-        try (SimulationFiles open = files.open(host, billing.simulate().nothing(request));
-             Progress progress = Progress.of(host, "Simulating", total)) {
+        try (SimulationFiles open = files; Progress progress = Progress.of(host, "Simulating", total)) {
+            open.begin(host, billing.simulate().nothing(request));
             SimulationReport found = billing.simulate().simulate(request, customer -> {
                 ranking.add(customer);
                 open.add(customer);

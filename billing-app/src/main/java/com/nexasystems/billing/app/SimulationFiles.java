@@ -28,14 +28,13 @@ final class SimulationFiles implements AutoCloseable {
     private Optional<XlsxExport> xlsx = Optional.empty();
     private Optional<ExportFile> svg = Optional.empty();
 
-    /** Begins the files, so that what cannot be written is found before anything is computed. */
-    SimulationFiles open(Host host, PriceComparison nothing) {
+    /** Before anything is computed, so that what cannot be written is found at once. */
+    void begin(Host host, PriceComparison nothing) {
         var columns = new CustomerColumns(nothing);
         csv = csvName.map(name -> new CsvExport(file(host, "--csv", name).out(), columns));
         xlsx = xlsxName.map(name -> new XlsxExport(file(host, "--xlsx", name).out(), columns,
                 nothing.total().before().currency()));
         svg = svgName.map(name -> file(host, "--svg", name));
-        return this;
     }
 
     void add(SimulatedCustomer customer) {

@@ -97,7 +97,6 @@ class PlanFileTest {
     @ParameterizedTest(name = "{0}: {1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
         ~~ | charge_model | is mandatory
-        "charge_model":"standard","properties":{"amount":"1"} | billable_metric_code | is mandatory
         "charge_model":"custom" | charge_model | must be standard, graduated
         "charge_model":"standard" | properties.amount | is mandatory
         "charge_model":"standard","properties":{"amount":"-1"} | properties.amount | must not be negative
@@ -107,11 +106,12 @@ class PlanFileTest {
         "charge_model":"standard","properties":{"amount":"1","pricing_group_keys":["region"]} | properties.pricing_group_keys | changes prices
         "charge_model":"standard","properties":{"amount":"1"},"filters":[{}] | filters | changes prices
         "charge_model":"standard","properties":{"amount":"1"},"pay_in_advance":true | pay_in_advance | changes prices
-        "charge_model":"percentage","properties":{"rate":"1"},"included_units":5,"billable_metric_code":"m" | included_units | has no meaning
+        "charge_model":"percentage","properties":{"rate":"1"},"included_units":5 | included_units | has no meaning
         "unit":"second" | unit | is no field of a charge
         """)
     void says_what_is_wrong_with_a_charge(String charge, String field, String reason) {
-        refused(PLAN.formatted(CHARGE.formatted(charge == null ? "" : charge)), "charges[1]." + field, reason);
+        String fields = "\"billable_metric_code\":\"m\"" + (charge == null || charge.isEmpty() ? "" : "," + charge);
+        refused(PLAN.formatted(CHARGE.formatted(fields)), "charges[1]." + field, reason);
     }
 
     @Test
@@ -120,6 +120,7 @@ class PlanFileTest {
                 "two charges have the code m");
         refused(PLAN.formatted(",\"charges\":{}"), "charges", "must be a list");
         refused(PLAN.formatted(",\"charges\":[7]"), "charges[0]", "must be an object");
+        refused(PLAN.formatted(",\"charges\":[{}]"), "charges[0].billable_metric_code", "is mandatory");
     }
 
     @Test
