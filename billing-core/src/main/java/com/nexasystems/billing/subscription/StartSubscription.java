@@ -15,8 +15,10 @@ import com.nexasystems.billing.quantity.InvalidValue;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -75,7 +77,7 @@ public final class StartSubscription {
         return unitOfWork.call(() -> {
             Set<SubscriptionId> added = Set.copyOf(subscriptions.add(wanted));
             List<Subscription> started = wanted.stream().filter(s -> added.contains(s.id())).toList();
-            events.append(started.stream().filter(s -> s.state() == SubscriptionState.ACTIVE)
+            events.append(started.stream().filter(s -> s.state() != SubscriptionState.PENDING)
                     .map(s -> s.event(ids.next(), EventType.SUBSCRIPTION_STARTED, now)).toList());
             return started;
         });
@@ -98,8 +100,18 @@ public final class StartSubscription {
                 ? BillingCycle.calendar(plan.interval(), customer.zone())
                 : BillingCycle.anniversary(plan.interval(), request.startedAt(), customer.zone());
         plan.versionAt(request.startedAt());
-        SubscriptionState state = request.startedAt().isAfter(now) ? SubscriptionState.PENDING : SubscriptionState.ACTIVE;
-        return Subscription.starting(new SubscriptionId(ids.next()), service, customer.id(), request.externalId(),
-                plan.code(), state, cycle, plan.inAdvance(), request.startedAt());
+        Optional<Instant> trialEnd = trialEnd(plan, request.startedAt(), customer.zone());
+        SubscriptionState begun = trialEnd.filter(now::isBefore).isPresent()
+                ? SubscriptionState.TRIALING : SubscriptionState.ACTIVE;
+        SubscriptionState state = request.startedAt().isAfter(now) ? SubscriptionState.PENDING : begun;
+        return Subscription.starting(new SubscriptionId(ids.next()), service, customer.id(), request.externalId(), state,
+                Phase.of(plan, request.startedAt(), cycle), trialEnd);
+    }
+
+    /** The trial's last day is a whole one: it ends with it, on the customer's calendar. */
+    private static Optional<Instant> trialEnd(Plan plan, Instant start, ZoneId zone) {
+        int days = plan.terms().trialDays();
+        return days == 0 ? Optional.empty()
+                : Optional.of(start.atZone(zone).toLocalDate().plusDays(days).atStartOfDay(zone).toInstant());
     }
 }

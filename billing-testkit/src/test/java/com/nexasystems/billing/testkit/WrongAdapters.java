@@ -34,6 +34,7 @@ import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.metric.Metrics;
 import com.nexasystems.billing.period.BillingCycle;
 import com.nexasystems.billing.period.BillingPeriod;
+import com.nexasystems.billing.subscription.Phase;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.subscription.Subscriptions;
@@ -328,7 +329,7 @@ final class WrongAdapters {
             return wrong(Plans.class, right -> new Object() {
                 public Optional<Plan> find(PlanCode code) {
                     return right.find(code).map(plan -> new Plan(plan.code(), plan.name(), plan.currency(), plan.interval(),
-                            false, plan.active(), plan.versions()));
+                            false, plan.active(), plan.terms(), plan.versions()));
                 }
             });
         }
@@ -701,9 +702,14 @@ final class WrongAdapters {
             return wrong(Subscriptions.class, right -> new Object() {
                 public Optional<Subscription> find(SubscriptionId id) {
                     return right.find(id).map(s -> new Subscription(s.id(), s.service(), s.customer(), s.externalId(),
-                            s.plan(), s.state(),
-                            new BillingCycle(s.cycle().interval(), s.cycle().anchor(), ZoneId.of("UTC")), s.inAdvance(),
-                            s.startedAt(), s.terminatedAt(), s.billedThrough(), s.nextInvoiceAt()));
+                            s.state(), s.phases().stream().map(this::forgotten).toList(), s.trialEnd(), s.end(), s.watched(),
+                            s.billedThrough(), s.flatThrough(), s.nextInvoiceAt()));
+                }
+
+                private Phase forgotten(Phase phase) {
+                    BillingCycle cycle = new BillingCycle(phase.cycle().interval(), phase.cycle().anchor(), ZoneId.of("UTC"));
+                    return new Phase(phase.from(), phase.plan(), cycle, phase.usageInterval(), phase.fixedInterval(),
+                            phase.inAdvance(), phase.paused());
                 }
             });
         }
