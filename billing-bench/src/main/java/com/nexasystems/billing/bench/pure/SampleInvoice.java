@@ -4,6 +4,7 @@ import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.identity.Address;
 import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.identity.ServiceId;
+import com.nexasystems.billing.invoicing.BilledSubscription;
 import com.nexasystems.billing.invoicing.BillingPolicy;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceLine;
@@ -13,6 +14,7 @@ import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.tax.CanadianTaxRates;
 import com.nexasystems.billing.tax.Jurisdiction;
+import com.nexasystems.billing.tax.TaxAmount;
 import com.nexasystems.billing.tax.TaxOnLines;
 import com.nexasystems.billing.tax.TaxRate;
 import java.math.BigDecimal;
@@ -38,8 +40,8 @@ final class SampleInvoice {
 
     private final BillingPolicy policy = BillingPolicy.DEFAULT;
     private final Plan plan = Line.STANDARD.plan();
-    private final BillingPeriod period = new BillingPeriod(MARCH, APRIL, ZoneOffset.UTC);
-    private final SubscriptionId subscription = new SubscriptionId(new UUID(1, 1));
+    private final BilledSubscription subscription = new BilledSubscription(new SubscriptionId(new UUID(1, 1)), "web-1",
+            plan.code(), 1, Optional.of(new BillingPeriod(MARCH, APRIL, ZoneOffset.UTC)));
     private final ServiceId service = new ServiceId(new UUID(1, 2));
     private final CustomerId customer = new CustomerId(new UUID(1, 3));
     private final List<TaxRate> rates = CanadianTaxRates.all().stream()
@@ -52,10 +54,11 @@ final class SampleInvoice {
         for (Line line : ALL) {
             lines.add(InvoiceLine.of(InvoiceLine.Kind.USAGE, line.text(), line.explanation(), policy.rounding()));
         }
-        return new Invoice(new InvoiceReason(subscription, InvoiceReason.Kind.SUBSCRIPTION, MARCH), service, customer,
-                "Maple Robotics", "web-1", InvoiceStatus.DRAFT, Optional.empty(), APRIL, ISSUED, Optional.of(period),
-                plan.code(), 1, plan.currency(), policy.tax(), lines, TaxOnLines.compute(policy.tax(), rates,
-                plan.currency(), lines.stream().map(InvoiceLine::amount).toList()));
+        List<TaxAmount> taxes = TaxOnLines.compute(policy.tax(), rates, plan.currency(),
+                lines.stream().map(InvoiceLine::amount).toList());
+        return new Invoice(InvoiceReason.of(subscription.id(), InvoiceReason.Kind.SUBSCRIPTION, MARCH), service, customer,
+                "Maple Robotics", Optional.of(subscription), InvoiceStatus.DRAFT, Optional.empty(), APRIL, ISSUED,
+                plan.currency(), policy.tax(), lines, List.of(), taxes, List.of());
     }
 
     /** The same total with nothing else calculated. */
