@@ -6,15 +6,12 @@ import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.identity.Customer;
 import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.identity.Customers;
-import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.period.BillingPeriod;
-import com.nexasystems.billing.period.Proration;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.rating.Explanation;
 import com.nexasystems.billing.rating.RatePeriod;
 import com.nexasystems.billing.rating.RatingRequest;
 import com.nexasystems.billing.subscription.BillingWindow;
-import com.nexasystems.billing.subscription.BillingWindow.FlatStretch;
 import com.nexasystems.billing.subscription.BillingWindow.UsageStretch;
 import com.nexasystems.billing.subscription.Phase;
 import com.nexasystems.billing.subscription.Subscription;
@@ -47,6 +44,8 @@ public final class Drafting {
     private final Invoices invoices;
     private final ApplicableTaxes taxes;
     private final BillingPolicy policy;
+    private final FlatLines flatLines;
+    private final UsageLines usageLines;
 
     @Inject
     public Drafting(RatePeriod ratePeriod, UsageRecords records, Plans plans, Customers customers, Invoices invoices,
@@ -58,6 +57,8 @@ public final class Drafting {
         this.invoices = invoices;
         this.taxes = taxes;
         this.policy = policy;
+        this.flatLines = new FlatLines(policy);
+        this.usageLines = new UsageLines(policy);
     }
 
     /**
@@ -95,7 +96,7 @@ public final class Drafting {
         List<Explanation> usage = ratePeriod.rate(List.of(request(subscription, plan, period))).get(0);
         List<InvoiceLine> lines = Stream.of(
                         draft.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.FLAT),
-                        usageLines(plan, usage),
+                        usageLines.lines(plan, usage).filter(line -> !line.amount().isZero()),
                         draft.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.ADJUSTMENT))
                 .flatMap(Function.identity()).toList();
         return draft.withLines(lines, taxes(taxes, customer, draft.issueDate(), plan.currency(), lines));
@@ -113,10 +114,11 @@ public final class Drafting {
         List<Explanation> usage = window.usage()
                 .map(stretch -> page.rated.get(new Stretch(subscription.id(), stretch.period().start()))).orElse(List.of());
         List<InvoiceLine> lines = Stream.of(
-                        window.flats().stream().map(flat -> flatLine(page.plans.get(flat.plan()), flat)),
-                        window.usage().stream().flatMap(stretch -> usageLines(page.plans.get(stretch.plan()), usage)),
-                        page.late.stream().flatMap(stretch -> adjustments(stretch,
-                                page.plans.get(subscription.planAt(stretch.period().start())), page)))
+                        window.flats().stream().map(flat -> flatLines.line(page.plans.get(flat.plan()), flat)),
+                        window.usage().stream().flatMap(stretch -> usageLines.lines(page.plans.get(stretch.plan()), usage)),
+                        page.late.stream().flatMap(stretch -> usageLines.adjustments(stretch,
+                                page.plans.get(subscription.planAt(stretch.period().start())),
+                                page.rated.get(new Stretch(stretch.subscription(), stretch.period().start())), page.earlier)))
                 .flatMap(Function.identity()).filter(line -> !line.amount().isZero()).toList();
         if (window.usage().isEmpty() && window.flats().isEmpty() && lines.isEmpty()) {
             return new Draft(subscription, Optional.empty(), page.late);
@@ -147,42 +149,6 @@ public final class Drafting {
 
     private InvoiceReason free(InvoiceReason reason) {
         return invoices.find(reason.invoiceId()).isEmpty() ? reason : free(reason.next());
-    }
-
-    private InvoiceLine flatLine(Plan plan, FlatStretch flat) {
-        Proration share = policy.proration().share(flat.period(), flat.whole());
-        Explanation explanation = RatePeriod.rateFlat(plan, plan.versionAt(flat.period().start()), flat.period(), share);
-        return InvoiceLine.of(InvoiceLine.Kind.FLAT, plan.name(), explanation, policy.rounding());
-    }
-
-    private Stream<InvoiceLine> usageLines(Plan plan, List<Explanation> rated) {
-        return rated.stream()
-                .map(line -> InvoiceLine.of(InvoiceLine.Kind.USAGE, chargeName(plan, line), line, policy.rounding()))
-                .filter(line -> !line.amount().isZero());
-    }
-
-    /** The difference between a stretch as it is rated now and what was billed for it, charge by charge. */
-    private Stream<InvoiceLine> adjustments(LateUsage stretch, Plan plan, Page page) {
-        return page.rated.get(new Stretch(stretch.subscription(), stretch.period().start())).stream()
-                .filter(line -> line.counted().orElseThrow().metric().equals(stretch.metric()))
-                .map(line -> InvoiceLine.adjusting(InvoiceLine.Kind.ADJUSTMENT,
-                        chargeName(plan, line) + ", adjustment of " + stretch.period().firstDay() + " to "
-                                + stretch.period().lastDay(),
-                        line, policy.rounding(), billed(line, stretch, page.earlier)));
-    }
-
-    private static Money billed(Explanation line, LateUsage stretch, List<Invoice> earlier) {
-        return earlier.stream().filter(invoice -> invoice.isOf(stretch.subscription()))
-                .flatMap(invoice -> invoice.lines().stream())
-                .filter(before -> before.explanation().charge().equals(line.charge())
-                        && before.explanation().counted().isPresent()
-                        && before.explanation().period().start().equals(stretch.period().start()))
-                .map(InvoiceLine::amount).reduce(Money.zero(line.currency()), Money::plus);
-    }
-
-    private static String chargeName(Plan plan, Explanation line) {
-        return plan.versions().get(line.plan().orElseThrow().version() - 1).charges().stream()
-                .filter(charge -> charge.code().equals(line.charge())).findFirst().orElseThrow().name();
     }
 
     private List<TaxAmount> taxes(ApplicableTaxes applicable, Customer customer, LocalDate day, Currency currency,

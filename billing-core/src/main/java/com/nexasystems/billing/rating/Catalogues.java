@@ -20,13 +20,17 @@ record Catalogues(Plan asItIs, Plan asItWouldBe, PriceComparison none) {
                         .flatMap(version -> version.charges().stream()).map(Charge::code).distinct().toList()));
     }
 
+    PlanVersion changed() {
+        return latest(asItWouldBe);
+    }
+
     RatingRequest before(BilledStretch stretch) {
         return new RatingRequest(stretch.subscription().id(), asItIs, asItIs.versionAt(stretch.billed().start()), stretch.period(),
                 stretch.whole(), stretch.subscription().startedAt());
     }
 
     RatingRequest after(BilledStretch stretch) {
-        return new RatingRequest(stretch.subscription().id(), asItWouldBe, latest(asItWouldBe), stretch.period(),
+        return new RatingRequest(stretch.subscription().id(), asItWouldBe, changed(), stretch.period(),
                 stretch.whole(), stretch.subscription().startedAt());
     }
 

@@ -1,9 +1,13 @@
 package com.nexasystems.billing.rating;
 
+import com.nexasystems.billing.catalog.PlanVersion;
+import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.period.Proration;
 import com.nexasystems.billing.period.ProrationPolicy;
+import com.nexasystems.billing.period.ProrationPolicy.CutDay;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -32,7 +36,7 @@ final class CompareStretches {
         int next = 0;
         for (SubscriptionStretches one : subscriptions) {
             List<PriceComparison> own = usage.subList(next, next + one.usage().size());
-            compared.add(Stream.concat(own.stream(), one.flat().stream().map(stretch -> flat(catalogues, stretch)))
+            compared.add(Stream.concat(own.stream(), flats(catalogues, one.flat()))
                     .reduce(catalogues.none(), PriceComparison::plus));
             next += one.usage().size();
         }
@@ -54,14 +58,22 @@ final class CompareStretches {
         return IntStream.range(0, size).mapToObj(i -> compared(catalogues, rated.get(i), rated.get(size + i))).toList();
     }
 
-    private PriceComparison flat(Catalogues catalogues, BilledStretch stretch) {
-        Proration share = proration.share(stretch.period(), stretch.whole());
-        return compared(catalogues, List.of(flat(catalogues.before(stretch), share)),
-                List.of(flat(catalogues.after(stretch), share)));
-    }
+    /** What one flat price is for, as it is. */
+    private record FlatPrice(BillingPeriod whole, PlanVersion version) { }
 
-    private static Explanation flat(RatingRequest request, Proration share) {
-        return RatePeriod.rateFlat(request.plan(), request.version(), request.period(), share);
+    /** Stretches of one period are rounded together, as invoices do it: each later one bills what is missing to all so far. */
+    private Stream<PriceComparison> flats(Catalogues catalogues, List<BilledStretch> stretches) {
+        var shares = new LinkedHashMap<FlatPrice, Proration>();
+        for (BilledStretch stretch : stretches) {
+            shares.merge(new FlatPrice(stretch.whole(), catalogues.before(stretch).version()),
+                    proration.share(stretch.period(), CutDay.AFTER, stretch.endDay(), stretch.whole()), Proration::plus);
+        }
+        return shares.entrySet().stream().map(share -> {
+            FlatPrice price = share.getKey();
+            return compared(catalogues,
+                    List.of(PlanPrices.flat(catalogues.asItIs(), price.version, price.whole, share.getValue())),
+                    List.of(PlanPrices.flat(catalogues.asItWouldBe(), catalogues.changed(), price.whole, share.getValue())));
+        });
     }
 
     private PriceComparison compared(Catalogues catalogues, List<Explanation> before, List<Explanation> after) {

@@ -2,6 +2,7 @@ package com.nexasystems.billing.rating;
 
 import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.period.BillingPeriod;
+import com.nexasystems.billing.period.ProrationPolicy.CutDay;
 import com.nexasystems.billing.subscription.Phase;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.Subscription.End;
@@ -62,7 +63,10 @@ record SubscriptionStretches(Subscription subscription, List<BilledStretch> usag
         Instant start = begin.isAfter(days.start()) ? begin : days.start();
         while (start.isBefore(until)) {
             BillingPeriod whole = periods.apply(start);
-            to.add(new BilledStretch(subscription, whole.from(start).until(until), whole.from(begin).until(over), whole));
+            BillingPeriod period = whole.from(start).until(until);
+            boolean goesOn = subscription.phases().stream().anyMatch(next -> next.from().equals(period.end()));
+            to.add(new BilledStretch(subscription, period, whole.from(begin).until(over), whole,
+                    goesOn ? CutDay.AFTER : CutDay.BEFORE));
             start = whole.end();
         }
     }

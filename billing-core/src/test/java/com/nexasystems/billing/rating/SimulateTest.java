@@ -214,6 +214,19 @@ class SimulateTest {
     }
 
     @Test
+    void the_day_of_a_change_belongs_to_what_follows_and_parts_of_a_period_are_rounded_together() {
+        Subscription web = shop.subscribe("web");
+        update(web.paused(Instant.parse("2026-03-11T12:00:00Z")).resumed(Instant.parse("2026-03-21T12:00:00Z")));
+        PriceChange flat = simulate(plan("31.00"), FIRST, LAST).prices().parts().get(PriceComparison.FLAT);
+        assertThat(flat.after()).isEqualTo(cad("21.00"));
+        assertThat(flat.before()).as("20.00 × 21 ÷ 31").isEqualTo(cad("13.55"));
+        shop.clock.set(APRIL);
+        shop.run(APRIL);
+        assertThat(shop.invoices().stream().map(invoice -> invoice.subtotal()).reduce(cad("0.00"), Money::plus))
+                .isEqualTo(flat.before());
+    }
+
+    @Test
     void a_trial_has_usage_but_no_flat_price() {
         Subscription web = shop.subscribe("web");
         update(like(web, web.state(), web.phases(), Optional.of(Instant.parse("2026-03-16T00:00:00Z")), Optional.empty()));

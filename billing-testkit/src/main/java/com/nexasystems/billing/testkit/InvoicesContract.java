@@ -16,6 +16,7 @@ import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.period.Proration;
 import com.nexasystems.billing.rating.Explanation;
+import com.nexasystems.billing.rating.PlanPrices;
 import com.nexasystems.billing.rating.RatePeriod;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.tax.Jurisdiction;
@@ -321,7 +322,7 @@ public abstract class InvoicesContract extends PortContract {
         Plan plan = Samples.richPlan("rich");
         keep(() -> ports.plans().add(plan));
         PlanVersion version = plan.versions().get(0);
-        Explanation flat = RatePeriod.rateFlat(plan, version, JANUARY, new Proration(10, 31, "day"));
+        Explanation flat = PlanPrices.flat(plan, version, JANUARY, new Proration(10, 31, "day"));
         Stream<InvoiceLine> usage = version.charges().stream()
                 .map(charge -> RatePeriod.rate(plan, version, charge, richUsage()))
                 .map(why -> InvoiceLine.of(InvoiceLine.Kind.USAGE, "Größe «" + why.model() + "» 🚀", why,

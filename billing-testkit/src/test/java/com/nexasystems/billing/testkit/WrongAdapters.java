@@ -49,6 +49,7 @@ import com.nexasystems.billing.usage.AggregatedUsage;
 import com.nexasystems.billing.usage.LateUsage;
 import com.nexasystems.billing.usage.UsageKey;
 import com.nexasystems.billing.usage.UsageRecord;
+import com.nexasystems.billing.usage.FreshUsage;
 import com.nexasystems.billing.usage.UsageRecords;
 import com.nexasystems.billing.usage.UsageRecords.Answer;
 import com.nexasystems.billing.usage.UsageRecords.Result;
@@ -646,6 +647,57 @@ final class WrongAdapters {
                 public List<Sequenced> of(UUID subscription) {
                     return right.of(subscription).stream()
                             .map(sequenced -> new Sequenced(sequenced.sequence() - 1, sequenced.event())).toList();
+                }
+            });
+        }
+    }
+
+    // --- fresh usage
+
+    @Breaks("FU-1")
+    static class SettlesAllThatIsFresh extends FreshUsageContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(FreshUsage.class, right -> new Object() {
+                public void settle(Collection<SubscriptionId> subscriptions) {
+                    right.settle(right.waiting(Optional.empty(), Integer.MAX_VALUE));
+                }
+            });
+        }
+    }
+
+    @Breaks("FU-2")
+    static class SortsFreshUsageAsSignedNumbers extends FreshUsageContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(FreshUsage.class, right -> new Object() {
+                public List<SubscriptionId> waiting(Optional<SubscriptionId> after, int limit) {
+                    return right.waiting(Optional.empty(), Integer.MAX_VALUE).stream()
+                            .filter(id -> after.isEmpty() || id.value().compareTo(after.get().value()) > 0)
+                            .sorted(Comparator.comparing(SubscriptionId::value)).limit(limit).toList();
+                }
+            });
+        }
+    }
+
+    @Breaks("FU-3")
+    static class MarksFreshUsageAtOnce extends FreshUsageContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(FreshUsage.class, right -> new Object() {
+                private final Set<SubscriptionId> marks = ConcurrentHashMap.newKeySet();
+
+                public void mark(Collection<SubscriptionId> subscriptions) {
+                    marks.addAll(subscriptions);
+                }
+
+                public List<SubscriptionId> waiting(Optional<SubscriptionId> after, int limit) {
+                    return marks.stream().filter(id -> after.isEmpty() || id.compareTo(after.get()) > 0).sorted()
+                            .limit(limit).toList();
+                }
+
+                public void settle(Collection<SubscriptionId> subscriptions) {
+                    marks.removeAll(subscriptions);
                 }
             });
         }
