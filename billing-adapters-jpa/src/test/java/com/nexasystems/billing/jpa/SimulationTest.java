@@ -80,8 +80,8 @@ class SimulationTest {
             var contents = new TreeMap<String, String>();
             for (String table : texts(statement, "SELECT table_name FROM information_schema.tables WHERE table_schema = '"
                     + settings.schema() + "'")) {
-                contents.put(table, texts(statement, "SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY"
-                        + " t::text)), '') FROM " + settings.schema() + "." + table + " t").get(0));
+                contents.put(table, texts(statement, "SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|'"
+                        + " ORDER BY t::text)), '') FROM " + settings.schema() + "." + table + " t").get(0));
             }
             return contents;
         }

@@ -2,10 +2,10 @@ package com.nexasystems.billing.app;
 
 import com.nexasystems.billing.quantity.InvalidValue;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.time.Instant;
 
 /** Whole days, the first and the last included: {@code FROM..TO}, each a month or a day; or one of them alone. */
 record DayRange(LocalDate first, LocalDate last) {
@@ -43,6 +43,7 @@ record DayRange(LocalDate first, LocalDate last) {
         } catch (DateTimeException e) {
             throw new InvalidValue("--period", "is no month or day: " + part);
         }
-        throw new InvalidValue("--period", "is written FROM..TO with YYYY-MM or YYYY-MM-DD, the last one included: " + whole);
+        throw new InvalidValue("--period", "is written FROM..TO with YYYY-MM or YYYY-MM-DD, the last one included: "
+                + whole);
     }
 }

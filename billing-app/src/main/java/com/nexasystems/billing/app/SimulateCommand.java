@@ -30,12 +30,13 @@ final class SimulateCommand implements Callable<Integer> {
 
     private final Host host;
 
-    @Option(names = "--plan", paramLabel = "FILE", description = "The plan as it would be: a JSON object in Lago's spelling.")
+    @Option(names = "--plan", paramLabel = "FILE",
+            description = "The plan as it would be: a JSON object in Lago's spelling.")
     private Optional<String> file;
 
-    @Option(names = "--period", paramLabel = "FROM..TO", description = {"Months (YYYY-MM) or days (YYYY-MM-DD), the last one"
-            + " included; days are those of the customer's time zone.", "One alone stands for both. Of a billing period that it"
-            + " cuts, the part inside counts."})
+    @Option(names = "--period", paramLabel = "FROM..TO", description = {
+            "Months (YYYY-MM) or days (YYYY-MM-DD), the last one included; days are those of the customer's time zone.",
+            "One alone stands for both. Of a billing period that it cuts, the part inside counts."})
     private Optional<String> period;
 
     @Option(names = "--from-plan", paramLabel = "CODE", description = "The plan whose customers are looked at (default: the"
@@ -105,8 +106,8 @@ final class SimulateCommand implements Callable<Integer> {
 
     private void note(SimulationReport found, DayRange days) {
         if (found.cutPeriods() > 0) {
-            host.err().println("note: " + found.cutPeriods() + " of " + found.periods() + " billing periods are cut by --period;"
-                    + " of these the flat price is prorated, but quota and tiers apply in whole");
+            host.err().println("note: " + found.cutPeriods() + " of " + found.periods() + " billing periods are cut by"
+                    + " --period; of these the flat price is prorated, but quota and tiers apply in whole");
         }
         if (days.endsAfter(host.clock().instant())) {
             host.err().println("note: --period is not over; usage counts so far, flat prices until its end");

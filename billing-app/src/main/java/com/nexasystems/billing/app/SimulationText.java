@@ -55,7 +55,8 @@ final class SimulationText {
             case LESS -> "-";
             case SAME -> "";
         };
-        return " ".repeat(from) + fill.repeat(Math.max(1, to - from)) + " ".repeat(Math.max(0, BAR - Math.max(to, from + 1)));
+        String drawn = " ".repeat(from) + fill.repeat(Math.max(1, to - from));
+        return drawn + " ".repeat(Math.max(0, BAR - drawn.length()));
     }
 
     private void customers(String title, List<SimulatedCustomer> customers) {
@@ -69,8 +70,8 @@ final class SimulationText {
 
     private static List<String> row(SimulatedCustomer customer) {
         PriceChange total = customer.prices().total();
-        return List.of(customer.customer().name(), Long.toString(customer.subscriptions()), InvoiceJson.amount(total.before()),
-                InvoiceJson.amount(total.after()), signed(total.difference().amount()));
+        return List.of(customer.customer().name(), Long.toString(customer.subscriptions()),
+                InvoiceJson.amount(total.before()), InvoiceJson.amount(total.after()), signed(total.difference().amount()));
     }
 
     private static List<String> group(String name, Group group) {

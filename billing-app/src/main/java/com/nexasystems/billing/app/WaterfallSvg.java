@@ -38,11 +38,13 @@ final class WaterfallSvg {
         int height = bottom + 56;
         svg.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         line("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
-                + " font-family=\"Helvetica, Arial, sans-serif\" font-size=\"14\" fill=\"#1a1a1a\">", WIDTH, height, WIDTH, height);
+                + " font-family=\"Helvetica, Arial, sans-serif\" font-size=\"14\" fill=\"#1a1a1a\">",
+                WIDTH, height, WIDTH, height);
         line("<title>%s</title>", escaped(title));
         line("<desc>%s</desc>", escaped(subtitle));
         line("<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>", WIDTH, height);
-        line("<text x=\"30\" y=\"40\" font-size=\"20\" font-weight=\"bold\">%s</text>", escaped(shortened(title, LONGEST_TITLE)));
+        line("<text x=\"30\" y=\"40\" font-size=\"20\" font-weight=\"bold\">%s</text>",
+                escaped(shortened(title, LONGEST_TITLE)));
         line("<text x=\"30\" y=\"64\" fill=\"#555555\">%s</text>", escaped(subtitle));
         line("<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#999999\"/>", LEFT, TOP - 6, LEFT, bottom);
         for (int i = 0; i < bars.size(); i++) {
@@ -61,8 +63,8 @@ final class WaterfallSvg {
         line("<g><title>%s: %s</title>", escaped(bar.label()), bar.text());
         line("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", LEFT - 12, middle,
                 escaped(shortened(bar.label(), LONGEST_LABEL)));
-        line("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>", from, y, Math.max(2, x(bar.to()) - from), BAR,
-                colour(bar.kind()));
+        line("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>", from, y,
+                Math.max(2, x(bar.to()) - from), BAR, colour(bar.kind()));
         line("<text x=\"%d\" y=\"%d\" text-anchor=\"end\"%s>%s</text></g>", RIGHT, middle,
                 bar.kind() == Waterfall.Kind.TOTAL ? " font-weight=\"bold\"" : "", bar.text());
     }
@@ -118,6 +120,7 @@ final class WaterfallSvg {
     }
 
     private static String escaped(String text) {
-        return NOT_XML.matcher(text).replaceAll("\uFFFD").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return NOT_XML.matcher(text).replaceAll("\uFFFD").replace("&", "&amp;")
+                .replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 }

@@ -50,7 +50,8 @@ class PlanFileTest {
         assertThat(plan.interval()).isEqualTo(Interval.YEARLY);
         assertThat(plan.inAdvance()).isTrue();
         assertThat(plan.versions().get(0).flatPrice().toString()).isEqualTo("12345 JPY");
-        assertThat(plan.versions().get(0).charges()).extracting(Charge::code, Charge::name, charge -> charge.metric().value())
+        assertThat(plan.versions().get(0).charges()).extracting(Charge::code, Charge::name,
+                        charge -> charge.metric().value())
                 .containsExactly(tuple("cpu", "CPU", "cpu_seconds"),
                         tuple("requests", "requests", "requests"));
         Charge cpu = plan.versions().get(0).charges().get(0);
@@ -125,7 +126,8 @@ class PlanFileTest {
 
     @Test
     void says_what_is_wrong_with_a_file() throws IOException {
-        assertThatThrownBy(() -> PlanFile.read(folder.resolve("none.json"))).hasMessage("none.json, the file: does not exist");
+        assertThatThrownBy(() -> PlanFile.read(folder.resolve("none.json")))
+                .hasMessage("none.json, the file: does not exist");
         assertThatThrownBy(() -> PlanFile.read(folder)).hasMessageEndingWith("the file: is not a regular file");
         Path file = Files.write(folder.resolve("plan.json"), new byte[] {'{', (byte) 0xff, '}'});
         assertThatThrownBy(() -> PlanFile.read(file)).hasMessage("plan.json, the file: is not UTF-8");

@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SheetTextTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "\u200b=1", "\ufeff=1",
+    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1",
+        "\u00a0=1", "\u200b=1", "\ufeff=1",
         "＝1", "＋1", "－1", "＠SUM", "\tx"})
     void what_could_run_is_put_behind_an_apostrophe(String text) {
         assertThat(SheetText.safe(text)).isEqualTo("'" + text);

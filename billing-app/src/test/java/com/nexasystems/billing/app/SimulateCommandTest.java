@@ -72,9 +72,10 @@ class SimulateCommandTest {
 
     @Test
     void writes_the_customers_for_a_spreadsheet_and_no_formula() throws IOException {
-        assertThat(cli.run("simulate", "--plan", "plan.json", "--period", "2026-03", "--csv", "out.csv", "--xlsx", "out.xlsx",
-                "--svg", "out.svg").code()).isZero();
-        assertThat(Files.readString(folder.resolve("out.csv")).lines().map(line -> line.replaceFirst("^[0-9a-f-]{36}", "ID")))
+        assertThat(cli.run("simulate", "--plan", "plan.json", "--period", "2026-03", "--csv", "out.csv",
+                "--xlsx", "out.xlsx", "--svg", "out.svg").code()).isZero();
+        assertThat(Files.readString(folder.resolve("out.csv")).lines()
+                .map(line -> line.replaceFirst("^[0-9a-f-]{36}", "ID")))
                 .containsExactlyInAnyOrder("customer_id,customer,subscriptions,periods,currency,before,after,difference,"
                         + "difference flat price,difference charge cpu_seconds,exact_before,exact_after,exact_difference",
                         "ID,ada,1,1,CAD,22.00,19.08,-2.92,-5.00,2.08,22,19.075,-2.925",
@@ -82,7 +83,8 @@ class SimulateCommandTest {
                         "ID,cid,1,1,CAD,30.00,35.08,5.08,-5.00,10.08,30,35.075,5.075",
                         "ID,dan,1,1,CAD,24.93,24.93,0.00,-5.00,5.00,24.925,24.925,0");
         String customers = sheet("xl/worksheets/sheet1.xml");
-        assertThat(customers).contains("&apos;=1+1</t>", "<t>19.075</t>", "<v>-4.92</v>", "<v>35.08</v>").doesNotContain("<f>", ">=1+1<");
+        assertThat(customers).contains("&apos;=1+1</t>", "<t>19.075</t>", "<v>-4.92</v>", "<v>35.08</v>")
+                .doesNotContain("<f>", ">=1+1<");
         assertThat(sheet("xl/worksheets/sheet2.xml")).contains("charge cpu_seconds", "<v>17.24</v>", "<v>94.17</v>");
         try (var files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("march.csv", "plan.json",
@@ -107,7 +109,8 @@ class SimulateCommandTest {
         failed("--plan: is mandatory", "simulate");
         failed("--period: is mandatory", "simulate", "--plan", "plan.json");
         failed("--period: is written FROM..TO", "simulate", "--plan", "plan.json", "--period", "march");
-        failed("--period: is no month or day: 2026-02-30", "simulate", "--plan", "plan.json", "--period", "2026-02..2026-02-30");
+        failed("--period: is no month or day: 2026-02-30", "simulate", "--plan", "plan.json", "--period",
+                "2026-02..2026-02-30");
         failed("--period: ends before it begins", "simulate", "--plan", "plan.json", "--period", "2026-03..2026-02");
         failed("none.json, the file: does not exist", "simulate", "--plan", "none.json", "--period", "2026-03");
         failed("--from-plan: does not exist: other", "simulate", "--plan", "plan.json", "--period", "2026-03", "--from-plan",
@@ -132,8 +135,8 @@ class SimulateCommandTest {
     @Test
     void another_plan_may_be_the_one_to_change() {
         cli.file("other.json", CHANGED.replace("hosting-monthly", "other"));
-        assertThat(cli.run("simulate", "--plan", "other.json", "--from-plan", "hosting-monthly", "--period", "2026-03", "--json")
-                .text("difference")).isEqualTo("-2.76");
+        assertThat(cli.run("simulate", "--plan", "other.json", "--from-plan", "hosting-monthly", "--period", "2026-03",
+                "--json").text("difference")).isEqualTo("-2.76");
     }
 
     @Test

@@ -48,7 +48,8 @@ class WaterfallTest {
 
     @Test
     void whatever_names_hold_the_picture_is_well_formed_and_the_same_everywhere() throws Exception {
-        Waterfall waterfall = waterfall("10.00", "5.00", Map.of("a <b> & \"c\" \u0001\uFFFE \uD800 of a very long name 🚀🚀🚀🚀", "1.00"));
+        Waterfall waterfall = waterfall("10.00", "5.00", Map.of(
+                "a <b> & \"c\" \u0001\uFFFE \uD800 of a very long name 🚀🚀🚀🚀", "1.00"));
         String drawn = WaterfallSvg.draw(waterfall, "<script>alert(1)</script>", "\u0000]]>");
         parse(drawn);
         assertThat(drawn).doesNotContain("<script");

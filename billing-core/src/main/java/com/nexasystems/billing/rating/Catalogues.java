@@ -25,8 +25,8 @@ record Catalogues(Plan asItIs, Plan asItWouldBe, PriceComparison none) {
     }
 
     RatingRequest before(BilledStretch stretch) {
-        return new RatingRequest(stretch.subscription().id(), asItIs, asItIs.versionAt(stretch.billed().start()), stretch.period(),
-                stretch.whole(), stretch.subscription().startedAt());
+        return new RatingRequest(stretch.subscription().id(), asItIs, asItIs.versionAt(stretch.billed().start()),
+                stretch.period(), stretch.whole(), stretch.subscription().startedAt());
     }
 
     RatingRequest after(BilledStretch stretch) {

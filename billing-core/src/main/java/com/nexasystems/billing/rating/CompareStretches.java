@@ -31,7 +31,8 @@ final class CompareStretches {
 
     /** What changes for each subscription, in their order. */
     List<PriceComparison> compare(Catalogues catalogues, List<SubscriptionStretches> subscriptions) {
-        List<PriceComparison> usage = usage(catalogues, subscriptions.stream().flatMap(one -> one.usage().stream()).toList());
+        List<PriceComparison> usage = usage(catalogues,
+                subscriptions.stream().flatMap(one -> one.usage().stream()).toList());
         var compared = new ArrayList<PriceComparison>(subscriptions.size());
         int next = 0;
         for (SubscriptionStretches one : subscriptions) {
@@ -61,7 +62,7 @@ final class CompareStretches {
     /** What one flat price is for, as it is. */
     private record FlatPrice(BillingPeriod whole, PlanVersion version) { }
 
-    /** Stretches of one period are rounded together, as invoices do it: each later one bills what is missing to all so far. */
+    /** Those of one period are rounded together, as on invoices: each later one bills what is missing to all so far. */
     private Stream<PriceComparison> flats(Catalogues catalogues, List<BilledStretch> stretches) {
         var shares = new LinkedHashMap<FlatPrice, Proration>();
         for (BilledStretch stretch : stretches) {

@@ -41,7 +41,8 @@ public record SimulationReport(PlanCode plan, long subscriptions, long periods, 
         Money difference = customer.prices().total().difference();
         int sign = difference.amount().signum();
         return new SimulationReport(plan, subscriptions + customer.subscriptions(), periods + customer.periods(),
-                cutPeriods + customer.cutPeriods(), prices.plus(customer.prices()), sign < 0 ? paysLess.plus(difference) : paysLess,
+                cutPeriods + customer.cutPeriods(), prices.plus(customer.prices()),
+                sign < 0 ? paysLess.plus(difference) : paysLess,
                 sign > 0 ? paysMore.plus(difference) : paysMore, sign == 0 ? paysTheSame.plus(difference) : paysTheSame);
     }
 }

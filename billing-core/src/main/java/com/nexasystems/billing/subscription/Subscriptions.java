@@ -67,7 +67,8 @@ public interface Subscriptions {
     List<Subscription> claim(Collection<SubscriptionId> ids);
 
     /**
-     * A page of the subscriptions that are, were or will be on a plan, those of one customer in a row. Claims and holds nothing.
+     * A page of the subscriptions that are, were or will be on a plan, those of one customer in a row.
+     * Claims and holds nothing.
      *
      * @param after the last one of the page before; empty for the first page
      */

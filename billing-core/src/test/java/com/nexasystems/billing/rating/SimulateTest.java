@@ -72,8 +72,8 @@ class SimulateTest {
         assertThat(report.prices().total()).isEqualTo(change("96.93", "94.17", "96.925", "94.15"));
         assertThat(report.prices().total().difference()).isEqualTo(cad("-2.76"));
         assertThat(report.prices().total().exactDifference().value()).isEqualByComparingTo("-2.775");
-        assertThat(report).extracting(SimulationReport::customers, SimulationReport::subscriptions, SimulationReport::periods,
-                SimulationReport::cutPeriods).containsExactly(4L, 4L, 4L, 0L);
+        assertThat(report).extracting(SimulationReport::customers, SimulationReport::subscriptions,
+                SimulationReport::periods, SimulationReport::cutPeriods).containsExactly(4L, 4L, 4L, 0L);
     }
 
     @Test
@@ -123,9 +123,11 @@ class SimulateTest {
         assertThat(byDay.after()).isEqualTo(cad("16.00"));
 
         Shop bySecond = new Shop(BillingPolicy.DEFAULT.with(ProrationPolicy.BY_SECOND));
-        bySecond.subscribe(bySecond.customer("ada"), "from the middle", bySecond.starter, Instant.parse("2026-03-16T12:00:00Z"));
+        bySecond.subscribe(bySecond.customer("ada"), "from the middle", bySecond.starter,
+                Instant.parse("2026-03-16T12:00:00Z"));
         assertThat(bySecond.billing.simulate().simulate(
-                new SimulationRequest(bySecond.starter.code(), plan("31.00"), FIRST, LAST), told::add).prices().total().after())
+                new SimulationRequest(bySecond.starter.code(), plan("31.00"), FIRST, LAST), told::add)
+                .prices().total().after())
                 .isEqualTo(cad("15.50"));
     }
 
@@ -206,7 +208,8 @@ class SimulateTest {
         Subscription web = shop.subscribe("web");
         Phase first = web.phases().get(0);
         update(like(web, web.state(), List.of(first, new Phase(Instant.parse("2026-03-16T00:00:00Z"), shop.inAdvance.code(),
-                first.cycle(), first.usageInterval(), first.fixedInterval(), true, false)), Optional.empty(), Optional.empty()));
+                first.cycle(), first.usageInterval(), first.fixedInterval(), true, false)), Optional.empty(),
+                Optional.empty()));
         use(web, "978000");
         assertThat(simulate(plan("31.00"), FIRST, LAST).prices().total().after()).isEqualTo(cad("15.00"));
         assertThat(told).singleElement().satisfies(ada -> assertThat(ada.prices().parts().get(CHARGE).before())
@@ -283,7 +286,8 @@ class SimulateTest {
     void what_cannot_be_compared_is_refused() {
         Plan yen = Plan.of("other", Interval.MONTHLY, false, Money.of(Currency.getInstance("JPY"), "20"), MARCH);
         refused(yen, "amount_currency: is JPY, but plan starter is in CAD");
-        refused(Plan.of("other", Interval.YEARLY, false, cad("20.00"), MARCH), "interval: is YEARLY, but plan starter is MONTHLY");
+        refused(Plan.of("other", Interval.YEARLY, false, cad("20.00"), MARCH),
+                "interval: is YEARLY, but plan starter is MONTHLY");
         refused(plan("20.00", Charge.of(new MetricCode("disk"), Quota.NONE, Standard.of("1", "1"))),
                 "charges[0].metric: does not exist: disk");
         shop.billing.define(Metric.of("peak", Aggregation.MAX, "unit"));
@@ -294,7 +298,8 @@ class SimulateTest {
     }
 
     private void refused(Plan changed, String why) {
-        assertThatThrownBy(() -> simulate(changed, FIRST, LAST)).isInstanceOf(InvalidValue.class).hasMessageStartingWith(why);
+        assertThatThrownBy(() -> simulate(changed, FIRST, LAST)).isInstanceOf(InvalidValue.class)
+                .hasMessageStartingWith(why);
     }
 
     private SimulationReport simulate(Plan changed, LocalDate first, LocalDate last) {
@@ -316,7 +321,8 @@ class SimulateTest {
     }
 
     private PriceChange total(String customer) {
-        return told.stream().filter(one -> one.customer().name().equals(customer)).findFirst().orElseThrow().prices().total();
+        return told.stream().filter(one -> one.customer().name().equals(customer)).findFirst().orElseThrow()
+                .prices().total();
     }
 
     private static PriceChange change(String before, String after, String exactBefore, String exactAfter) {

@@ -136,7 +136,8 @@ class SimulationLawsTest {
             LocalDate end = LocalDate.parse("2026-05-31");
             Money first = shop.simulate(metered, cut, new ArrayList<>()).prices().total().before();
             Money rest = shop.shop.billing.simulate().simulate(
-                    new SimulationRequest(shop.plan.code(), metered, cut.plusDays(1), end), one -> { }).prices().total().before();
+                    new SimulationRequest(shop.plan.code(), metered, cut.plusDays(1), end), one -> { })
+                    .prices().total().before();
             assertThat(first.plus(rest)).isEqualTo(shop.simulate(metered, end, new ArrayList<>()).prices().total().before());
         });
     }
