@@ -1,6 +1,10 @@
 package com.nexasystems.billing;
 
 import com.nexasystems.billing.catalog.PublishPlanVersion;
+import com.nexasystems.billing.coupon.ApplyCoupon;
+import com.nexasystems.billing.coupon.DefineCoupon;
+import com.nexasystems.billing.coupon.EndCoupon;
+import com.nexasystems.billing.coupon.RestoreCoupons;
 import com.nexasystems.billing.identity.IssueApiKey;
 import com.nexasystems.billing.identity.ResolveCustomer;
 import com.nexasystems.billing.identity.Service;
@@ -39,6 +43,10 @@ public final class Billing {
     private final Finalise finalise;
     private final VoidInvoice voidInvoice;
     private final ExplainUsage explainUsage;
+    private final DefineCoupon coupons;
+    private final ApplyCoupon applyCoupon;
+    private final EndCoupon endCoupon;
+    private final RestoreCoupons restoreCoupons;
 
     private Billing(Ports ports, Clock clock, BillingPolicy policy, Duration clockSkew) {
         var p = ports;
@@ -59,6 +67,10 @@ public final class Billing {
                 p.invoiceNumbers(), policy, p.eventLog(), p.ids(), clock, p.unitOfWork());
         this.voidInvoice = new VoidInvoice(p.invoices(), p.auditTrail(), clock, p.unitOfWork());
         this.explainUsage = new ExplainUsage(p.usageRecords(), p.subscriptions(), p.plans(), p.invoices());
+        this.coupons = new DefineCoupon(p.coupons(), p.plans(), p.metrics(), p.unitOfWork());
+        this.applyCoupon = new ApplyCoupon(p.coupons(), p.ids(), clock, p.unitOfWork());
+        this.endCoupon = new EndCoupon(p.coupons(), clock, p.unitOfWork());
+        this.restoreCoupons = new RestoreCoupons(p.coupons(), p.unitOfWork());
     }
 
     /** A complete engine in memory: for a first look, for tests, for simulations. */
@@ -166,5 +178,21 @@ public final class Billing {
 
     public ExplainUsage explainUsage() {
         return explainUsage;
+    }
+
+    public DefineCoupon coupons() {
+        return coupons;
+    }
+
+    public ApplyCoupon applyCoupon() {
+        return applyCoupon;
+    }
+
+    public EndCoupon endCoupon() {
+        return endCoupon;
+    }
+
+    public RestoreCoupons restoreCoupons() {
+        return restoreCoupons;
     }
 }

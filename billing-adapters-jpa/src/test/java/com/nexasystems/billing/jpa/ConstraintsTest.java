@@ -55,6 +55,16 @@ class ConstraintsTest {
                 VALUES (gen_random_uuid(), 'cpu', 'k', '2026-01-01', '2026-01-02', 1, 'us', now(), 1)
                 """);
         run(INVOICE);
+        run("INSERT INTO coupon VALUES (gen_random_uuid(), 'C', 'c', 'CAD', 10, NULL, 'once', NULL, '{}', '{}', NULL, true, true)");
+        run("""
+                INSERT INTO applied_coupon
+                SELECT gen_random_uuid(), service_id, gen_random_uuid(), code, currency, amount, percent, frequency, invoices,
+                    plans, metrics, 10, NULL, 'active', now(), NULL, false FROM coupon
+                """);
+        run("""
+                INSERT INTO coupon_redemption (invoice_id, applied_coupon_id, coupon_code, currency, amount, shares, at)
+                SELECT gen_random_uuid(), id, 'C', 'CAD', 1, '{1}', now() FROM applied_coupon
+                """);
     }
 
     @AfterEach
@@ -99,6 +109,24 @@ class ConstraintsTest {
             invoice            | total = 'NaN'
             invoice            | usage_start = due
             invoice            | usage_start = due, usage_end = due, usage_zone = 'UTC'
+            coupon             | amount = 0
+            coupon             | amount = 'NaN'
+            coupon             | percent = 10
+            coupon             | amount = NULL, currency = NULL, percent = 100.1
+            coupon             | amount = NULL, currency = NULL
+            coupon             | currency = NULL
+            coupon             | invoices = 1
+            coupon             | frequency = 'recurring'
+            coupon             | frequency = 'twice'
+            coupon             | plans = '{a}', metrics = '{m}'
+            applied_coupon     | amount_left = -0.01
+            applied_coupon     | amount_left = 10.01
+            applied_coupon     | amount_left = NULL
+            applied_coupon     | frequency = 'recurring', invoices = 2, amount_left = NULL, invoices_left = 3
+            applied_coupon     | state = 'used_up'
+            applied_coupon     | ended_at = now()
+            coupon_redemption  | amount = 0
+            coupon_redemption  | shares = '{-1}'
             """)
     void refuses(String table, String change) {
         assertThatThrownBy(() -> run("UPDATE " + table + " SET " + change)).isInstanceOfSatisfying(SQLException.class,

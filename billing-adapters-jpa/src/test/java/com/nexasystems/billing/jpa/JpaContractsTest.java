@@ -2,6 +2,7 @@ package com.nexasystems.billing.jpa;
 
 import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.testkit.AuditTrailContract;
+import com.nexasystems.billing.testkit.CouponsContract;
 import com.nexasystems.billing.testkit.CustomersContract;
 import com.nexasystems.billing.testkit.EntropyContract;
 import com.nexasystems.billing.testkit.EventLogContract;
@@ -128,6 +129,14 @@ class JpaContractsTest {
 
     @Nested
     class InPostgresInvoiceNumbers extends InvoiceNumbersContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresCoupons extends CouponsContract {
         @Override
         protected Ports emptyPorts() {
             return TestDatabase.emptyPorts();

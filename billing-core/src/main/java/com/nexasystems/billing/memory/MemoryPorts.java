@@ -5,6 +5,7 @@ import com.nexasystems.billing.boundary.Entropy;
 import com.nexasystems.billing.boundary.Ids;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.catalog.Plans;
+import com.nexasystems.billing.coupon.Coupons;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
@@ -29,6 +30,7 @@ public final class MemoryPorts {
     private final TaxRates taxRates = new MemoryTaxRates(memory);
     private final EventLog eventLog = new MemoryEventLog(memory);
     private final Subscriptions subscriptions = new MemorySubscriptions(memory);
+    private final Coupons coupons = new MemoryCoupons(memory);
     private final UsageRecords usageRecords = new MemoryUsageRecords(memory);
     private final Invoices invoices = new MemoryInvoices(memory);
     private final InvoiceNumbers invoiceNumbers = new MemoryInvoiceNumbers(memory);
@@ -75,6 +77,10 @@ public final class MemoryPorts {
 
     public Subscriptions subscriptions() {
         return subscriptions;
+    }
+
+    public Coupons coupons() {
+        return coupons;
     }
 
     public UsageRecords usageRecords() {

@@ -5,6 +5,7 @@ import com.nexasystems.billing.boundary.AuditTrail;
 import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.catalog.Plans;
+import com.nexasystems.billing.coupon.Coupons;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
@@ -37,7 +38,7 @@ final class CrashingPorts {
                 crashing(Customers.class, real.customers()), crashing(TaxRates.class, real.taxRates()),
                 crashing(EventLog.class, real.eventLog()), crashing(Subscriptions.class, real.subscriptions()),
                 crashing(UsageRecords.class, real.usageRecords()), crashing(Invoices.class, real.invoices()),
-                crashing(InvoiceNumbers.class, real.invoiceNumbers()));
+                crashing(InvoiceNumbers.class, real.invoiceNumbers()), crashing(Coupons.class, real.coupons()));
     }
 
     Ports ports() {

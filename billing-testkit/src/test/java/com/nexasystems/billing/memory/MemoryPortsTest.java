@@ -2,6 +2,7 @@ package com.nexasystems.billing.memory;
 
 import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.testkit.AuditTrailContract;
+import com.nexasystems.billing.testkit.CouponsContract;
 import com.nexasystems.billing.testkit.CustomersContract;
 import com.nexasystems.billing.testkit.EntropyContract;
 import com.nexasystems.billing.testkit.EventLogContract;
@@ -126,6 +127,14 @@ class MemoryPortsTest {
 
     @Nested
     class InMemoryInvoiceNumbers extends InvoiceNumbersContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryCoupons extends CouponsContract {
         @Override
         protected Ports emptyPorts() {
             return Ports.inMemory();
