@@ -22,6 +22,12 @@ import com.nexasystems.billing.subscription.StartSubscription;
 import com.nexasystems.billing.subscription.TerminateSubscription;
 import com.nexasystems.billing.tax.ApplicableTaxes;
 import com.nexasystems.billing.usage.RecordUsage;
+import com.nexasystems.billing.wallet.ApplyTopUpRules;
+import com.nexasystems.billing.wallet.CreateWallet;
+import com.nexasystems.billing.wallet.ExpireWallets;
+import com.nexasystems.billing.wallet.RestoreWallets;
+import com.nexasystems.billing.wallet.TerminateWallet;
+import com.nexasystems.billing.wallet.TopUpWallet;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -47,6 +53,12 @@ public final class Billing {
     private final ApplyCoupon applyCoupon;
     private final EndCoupon endCoupon;
     private final RestoreCoupons restoreCoupons;
+    private final CreateWallet wallets;
+    private final TerminateWallet terminateWallet;
+    private final TopUpWallet topUpWallet;
+    private final ExpireWallets expireWallets;
+    private final ApplyTopUpRules topUpRules;
+    private final RestoreWallets restoreWallets;
 
     private Billing(Ports ports, Clock clock, BillingPolicy policy, Duration clockSkew) {
         var p = ports;
@@ -71,6 +83,12 @@ public final class Billing {
         this.applyCoupon = new ApplyCoupon(p.coupons(), p.ids(), clock, p.unitOfWork());
         this.endCoupon = new EndCoupon(p.coupons(), clock, p.unitOfWork());
         this.restoreCoupons = new RestoreCoupons(p.coupons(), p.unitOfWork());
+        this.wallets = new CreateWallet(p.wallets(), p.metrics(), p.ids(), clock, p.unitOfWork());
+        this.terminateWallet = new TerminateWallet(p.wallets(), p.ids(), clock, p.unitOfWork());
+        this.topUpWallet = new TopUpWallet(p.wallets(), p.ids(), clock, p.unitOfWork());
+        this.expireWallets = new ExpireWallets(p.wallets(), p.ids(), p.unitOfWork());
+        this.topUpRules = new ApplyTopUpRules(p.wallets(), p.ids(), p.unitOfWork());
+        this.restoreWallets = new RestoreWallets(p.wallets(), p.ids(), clock, p.unitOfWork());
     }
 
     /** A complete engine in memory: for a first look, for tests, for simulations. */
@@ -194,5 +212,29 @@ public final class Billing {
 
     public RestoreCoupons restoreCoupons() {
         return restoreCoupons;
+    }
+
+    public CreateWallet wallets() {
+        return wallets;
+    }
+
+    public TerminateWallet terminateWallet() {
+        return terminateWallet;
+    }
+
+    public TopUpWallet topUpWallet() {
+        return topUpWallet;
+    }
+
+    public ExpireWallets expireWallets() {
+        return expireWallets;
+    }
+
+    public ApplyTopUpRules topUpRules() {
+        return topUpRules;
+    }
+
+    public RestoreWallets restoreWallets() {
+        return restoreWallets;
     }
 }

@@ -16,12 +16,13 @@ import com.nexasystems.billing.metric.Metrics;
 import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.tax.TaxRates;
 import com.nexasystems.billing.usage.UsageRecords;
+import com.nexasystems.billing.wallet.Wallets;
 
 /** Everything the engine asks of the outside world. An adapter hands over all of it, or an application mixes its own. */
 public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail auditTrail, Metrics metrics, Plans plans,
                     Services services, Customers customers, TaxRates taxRates, EventLog eventLog,
                     Subscriptions subscriptions, UsageRecords usageRecords, Invoices invoices,
-                    InvoiceNumbers invoiceNumbers, Coupons coupons) {
+                    InvoiceNumbers invoiceNumbers, Coupons coupons, Wallets wallets) {
 
     /** A new set that keeps everything in memory. */
     public static Ports inMemory() {
@@ -29,6 +30,6 @@ public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail 
         return new Ports(memory.unitOfWork(), memory.ids(), memory.entropy(), memory.auditTrail(), memory.metrics(),
                 memory.plans(), memory.services(), memory.customers(), memory.taxRates(), memory.eventLog(),
                 memory.subscriptions(), memory.usageRecords(), memory.invoices(), memory.invoiceNumbers(),
-                memory.coupons());
+                memory.coupons(), memory.wallets());
     }
 }

@@ -16,6 +16,7 @@ import com.nexasystems.billing.testkit.SubscriptionsContract;
 import com.nexasystems.billing.testkit.TaxRatesContract;
 import com.nexasystems.billing.testkit.UnitOfWorkContract;
 import com.nexasystems.billing.testkit.UsageRecordsContract;
+import com.nexasystems.billing.testkit.WalletsContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -137,6 +138,14 @@ class JpaContractsTest {
 
     @Nested
     class InPostgresCoupons extends CouponsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresWallets extends WalletsContract {
         @Override
         protected Ports emptyPorts() {
             return TestDatabase.emptyPorts();

@@ -15,6 +15,7 @@ import com.nexasystems.billing.metric.Metrics;
 import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.tax.TaxRates;
 import com.nexasystems.billing.usage.UsageRecords;
+import com.nexasystems.billing.wallet.Wallets;
 
 /** The memory adapters of one engine: they share one memory, so that a unit of work spans them all. */
 public final class MemoryPorts {
@@ -31,6 +32,7 @@ public final class MemoryPorts {
     private final EventLog eventLog = new MemoryEventLog(memory);
     private final Subscriptions subscriptions = new MemorySubscriptions(memory);
     private final Coupons coupons = new MemoryCoupons(memory);
+    private final Wallets wallets = new MemoryWallets(memory);
     private final UsageRecords usageRecords = new MemoryUsageRecords(memory);
     private final Invoices invoices = new MemoryInvoices(memory);
     private final InvoiceNumbers invoiceNumbers = new MemoryInvoiceNumbers(memory);
@@ -81,6 +83,10 @@ public final class MemoryPorts {
 
     public Coupons coupons() {
         return coupons;
+    }
+
+    public Wallets wallets() {
+        return wallets;
     }
 
     public UsageRecords usageRecords() {

@@ -16,6 +16,7 @@ import com.nexasystems.billing.testkit.SubscriptionsContract;
 import com.nexasystems.billing.testkit.TaxRatesContract;
 import com.nexasystems.billing.testkit.UnitOfWorkContract;
 import com.nexasystems.billing.testkit.UsageRecordsContract;
+import com.nexasystems.billing.testkit.WalletsContract;
 import org.junit.jupiter.api.Nested;
 
 /** The memory adapters keep every contract. In another package than the contracts, as every user's tests are. */
@@ -135,6 +136,14 @@ class MemoryPortsTest {
 
     @Nested
     class InMemoryCoupons extends CouponsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryWallets extends WalletsContract {
         @Override
         protected Ports emptyPorts() {
             return Ports.inMemory();
