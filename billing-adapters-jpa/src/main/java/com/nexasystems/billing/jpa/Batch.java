@@ -68,6 +68,16 @@ final class Batch<T> {
                 row -> Nullable.map(value.apply(row), list -> Sql.arrayLiteral(list.iterator())));
     }
 
+    Batch<T> instants(String name, Function<T, Collection<Instant>> value) {
+        return column(name, "text", "::timestamptz[]", row -> Nullable.map(value.apply(row),
+                list -> Sql.arrayLiteral(list.stream().map(Sql::text).iterator())));
+    }
+
+    Batch<T> bools(String name, Function<T, Collection<Boolean>> value) {
+        return column(name, "text", "::bool[]",
+                row -> Nullable.map(value.apply(row), list -> Sql.arrayLiteral(list.iterator())));
+    }
+
     private Batch<T> column(String name, String type, String cast, Function<T, ?> value) {
         columns.add(new Column<>(name, type, cast, value));
         return this;

@@ -14,6 +14,7 @@ import com.nexasystems.billing.invoicing.Invoices;
 import com.nexasystems.billing.metric.Metrics;
 import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.tax.TaxRates;
+import com.nexasystems.billing.usage.FreshUsage;
 import com.nexasystems.billing.usage.UsageRecords;
 import com.nexasystems.billing.wallet.Wallets;
 
@@ -34,6 +35,7 @@ public final class MemoryPorts {
     private final Coupons coupons = new MemoryCoupons(memory);
     private final Wallets wallets = new MemoryWallets(memory);
     private final UsageRecords usageRecords = new MemoryUsageRecords(memory);
+    private final FreshUsage freshUsage = new MemoryFreshUsage(memory);
     private final Invoices invoices = new MemoryInvoices(memory);
     private final InvoiceNumbers invoiceNumbers = new MemoryInvoiceNumbers(memory);
 
@@ -91,6 +93,10 @@ public final class MemoryPorts {
 
     public UsageRecords usageRecords() {
         return usageRecords;
+    }
+
+    public FreshUsage freshUsage() {
+        return freshUsage;
     }
 
     public Invoices invoices() {
