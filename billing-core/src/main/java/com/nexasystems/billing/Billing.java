@@ -7,9 +7,15 @@ import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.invoicing.BillingPolicy;
 import com.nexasystems.billing.invoicing.BillingRun;
+import com.nexasystems.billing.invoicing.DraftUpdate;
 import com.nexasystems.billing.invoicing.Drafting;
 import com.nexasystems.billing.invoicing.ExplainUsage;
 import com.nexasystems.billing.invoicing.Finalise;
+import com.nexasystems.billing.invoicing.IssueCreditNote;
+import com.nexasystems.billing.invoicing.Numbering;
+import com.nexasystems.billing.invoicing.RecordRefund;
+import com.nexasystems.billing.invoicing.Settlement;
+import com.nexasystems.billing.invoicing.VoidCreditNote;
 import com.nexasystems.billing.invoicing.VoidInvoice;
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.quantity.InvalidValue;
@@ -38,6 +44,9 @@ public final class Billing {
     private final BillingRun run;
     private final Finalise finalise;
     private final VoidInvoice voidInvoice;
+    private final IssueCreditNote issueCreditNote;
+    private final VoidCreditNote voidCreditNote;
+    private final RecordRefund recordRefund;
     private final ExplainUsage explainUsage;
 
     private Billing(Ports ports, Clock clock, BillingPolicy policy, Duration clockSkew) {
@@ -55,9 +64,17 @@ public final class Billing {
                 new ApplicableTaxes(p.taxRates()), policy);
         this.run = new BillingRun(drafting, p.usageRecords(), p.subscriptions(), p.invoices(), p.eventLog(), p.ids(), clock,
                 p.unitOfWork());
-        this.finalise = new Finalise(drafting, p.usageRecords(), p.subscriptions(), p.services(), p.invoices(),
-                p.invoiceNumbers(), policy, p.eventLog(), p.ids(), clock, p.unitOfWork());
-        this.voidInvoice = new VoidInvoice(p.invoices(), p.auditTrail(), clock, p.unitOfWork());
+        var draftUpdate = new DraftUpdate(drafting, p.usageRecords(), p.subscriptions(), p.invoices());
+        var numbering = new Numbering(p.services(), p.invoiceNumbers());
+        var settlement = new Settlement(p.creditNotes(), clock);
+        this.issueCreditNote = new IssueCreditNote(p.creditNotes(), p.invoices(), p.customers(), numbering, p.auditTrail(),
+                clock, p.unitOfWork());
+        this.voidCreditNote = new VoidCreditNote(p.creditNotes(), p.invoices(), p.auditTrail(), clock, p.unitOfWork());
+        this.recordRefund = new RecordRefund(p.creditNotes(), p.auditTrail(), clock, p.unitOfWork());
+        this.finalise = new Finalise(draftUpdate, settlement, issueCreditNote, numbering, p.invoices(), policy, p.eventLog(),
+                p.ids(), clock, p.unitOfWork());
+        this.voidInvoice = new VoidInvoice(p.invoices(), p.creditNotes(), settlement, issueCreditNote, p.auditTrail(), clock,
+                p.unitOfWork());
         this.explainUsage = new ExplainUsage(p.usageRecords(), p.subscriptions(), p.plans(), p.invoices());
     }
 
@@ -162,6 +179,18 @@ public final class Billing {
 
     public VoidInvoice voidInvoice() {
         return voidInvoice;
+    }
+
+    public IssueCreditNote creditNotes() {
+        return issueCreditNote;
+    }
+
+    public VoidCreditNote voidCreditNote() {
+        return voidCreditNote;
+    }
+
+    public RecordRefund refunds() {
+        return recordRefund;
     }
 
     public ExplainUsage explainUsage() {

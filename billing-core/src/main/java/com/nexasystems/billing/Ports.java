@@ -8,6 +8,7 @@ import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
+import com.nexasystems.billing.invoicing.CreditNotes;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
 import com.nexasystems.billing.invoicing.Invoices;
 import com.nexasystems.billing.memory.MemoryPorts;
@@ -20,13 +21,14 @@ import com.nexasystems.billing.usage.UsageRecords;
 public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail auditTrail, Metrics metrics, Plans plans,
                     Services services, Customers customers, TaxRates taxRates, EventLog eventLog,
                     Subscriptions subscriptions, UsageRecords usageRecords, Invoices invoices,
-                    InvoiceNumbers invoiceNumbers) {
+                    InvoiceNumbers invoiceNumbers, CreditNotes creditNotes) {
 
     /** A new set that keeps everything in memory. */
     public static Ports inMemory() {
         var memory = new MemoryPorts();
         return new Ports(memory.unitOfWork(), memory.ids(), memory.entropy(), memory.auditTrail(), memory.metrics(),
                 memory.plans(), memory.services(), memory.customers(), memory.taxRates(), memory.eventLog(),
-                memory.subscriptions(), memory.usageRecords(), memory.invoices(), memory.invoiceNumbers());
+                memory.subscriptions(), memory.usageRecords(), memory.invoices(), memory.invoiceNumbers(),
+                memory.creditNotes());
     }
 }

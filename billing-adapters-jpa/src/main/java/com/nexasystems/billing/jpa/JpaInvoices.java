@@ -78,7 +78,7 @@ final class JpaInvoices implements Invoices {
             List<Invoice> finalised = changed(connection, FINALISE, numbered);
             InvoiceRow.BATCH.update(connection, """
                     INSERT INTO invoice_number (service_id, number, subject_id, invoice_id)
-                    SELECT service_id, number, subject_id, id FROM %s
+                    SELECT service_id, number, subject_id, id FROM %s WHERE status = 'finalised'
                     """.formatted(ROWS), finalised);
             return ids(finalised);
         });
@@ -118,6 +118,16 @@ final class JpaInvoices implements Invoices {
     @Override
     public Optional<Invoice> find(InvoiceId id) {
         return read("WHERE i.id = :id", Map.of("id", id.value())).stream().findFirst();
+    }
+
+    /** Locked first, and read then: what is read is what it is after whoever held it. */
+    @Override
+    public Optional<Invoice> claim(InvoiceId id) {
+        return unitOfWork.call(() -> {
+            unitOfWork.inConnection(connection -> Sql.query(connection, "SELECT 1 FROM invoice WHERE id = ? FOR UPDATE",
+                    row -> 1, id.value()));
+            return find(id);
+        });
     }
 
     @Override

@@ -34,6 +34,11 @@ public record InvoiceReason(UUID subject, Kind kind, Instant periodStart) {
         /** Several invoices of a customer as one. */
         REGROUPED;
 
+        /** Whether the customer's coupons, credit notes and prepaid credits count on it. */
+        public boolean takesCredits() {
+            return this != ONE_OFF && this != CREDITS;
+        }
+
         public String code() {
             return name().toLowerCase(Locale.ROOT);
         }

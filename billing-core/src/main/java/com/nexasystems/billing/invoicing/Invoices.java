@@ -14,12 +14,15 @@ import java.util.Optional;
  * <p>IN-2 A reason is taken once, also by concurrent units of work: adding another invoice of it keeps nothing and leaves
  * it out of the answer.
  * <p>IN-3 Replacing changes a draft; of any other invoice it changes nothing and leaves it out of the answer.
- * <p>IN-4 Finalising gives a draft its number; of any other invoice it changes nothing and leaves it out of the answer.
+ * <p>IN-4 Finalising gives a draft its number, and the status it is handed in with; of any other invoice it changes nothing
+ * and leaves it out of the answer. The number finds the invoice that was issued under it, not those regrouped into it.
  * <p>IN-5 A status changes only from the one that was expected.
  * <p>IN-6 {@link #list} filters, orders and continues as {@link InvoiceQuery} says, without gap or repetition.
  * <p>IN-7 {@link #billing} gives every invoice that bills usage of a stretch: as its own period, or as an adjustment.
  * <p>IN-8 {@link #drafts} gives drafts due at or before an instant, by due date, subscription id and kind, whatever their
  * number.
+ * <p>IN-9 What one unit of work has claimed, no other claims until it has ended; a claim waits, and gives the invoice as it
+ * is then.
  */
 public interface Invoices {
 
@@ -36,6 +39,12 @@ public interface Invoices {
     boolean changeStatus(InvoiceId id, InvoiceStatus expected, InvoiceStatus next);
 
     Optional<Invoice> find(InvoiceId id);
+
+    /**
+     * Claims it for this unit of work. Whoever claims coupons, credit notes or wallets as well does so afterwards. Must be
+     * called inside a unit of work.
+     */
+    Optional<Invoice> claim(InvoiceId id);
 
     Optional<Invoice> findByNumber(String number);
 

@@ -79,8 +79,13 @@ final class MemoryInvoices implements Invoices {
     }
 
     @Override
+    public Optional<Invoice> claim(InvoiceId id) {
+        return find(id);
+    }
+
+    @Override
     public Optional<Invoice> findByNumber(String number) {
-        return memory.call(() -> byId.values().stream()
+        return memory.call(() -> byId.values().stream().filter(invoice -> invoice.status() != InvoiceStatus.REGROUPED)
                 .filter(invoice -> invoice.number().equals(Optional.of(number))).findFirst());
     }
 

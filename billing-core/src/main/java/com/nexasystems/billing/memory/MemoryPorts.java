@@ -8,6 +8,7 @@ import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
+import com.nexasystems.billing.invoicing.CreditNotes;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
 import com.nexasystems.billing.invoicing.Invoices;
 import com.nexasystems.billing.metric.Metrics;
@@ -32,6 +33,7 @@ public final class MemoryPorts {
     private final UsageRecords usageRecords = new MemoryUsageRecords(memory);
     private final Invoices invoices = new MemoryInvoices(memory);
     private final InvoiceNumbers invoiceNumbers = new MemoryInvoiceNumbers(memory);
+    private final CreditNotes creditNotes = new MemoryCreditNotes(memory);
 
     public UnitOfWork unitOfWork() {
         return memory;
@@ -87,5 +89,9 @@ public final class MemoryPorts {
 
     public InvoiceNumbers invoiceNumbers() {
         return invoiceNumbers;
+    }
+
+    public CreditNotes creditNotes() {
+        return creditNotes;
     }
 }

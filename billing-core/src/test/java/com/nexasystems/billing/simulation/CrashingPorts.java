@@ -8,6 +8,7 @@ import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
+import com.nexasystems.billing.invoicing.CreditNotes;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
 import com.nexasystems.billing.invoicing.Invoices;
 import com.nexasystems.billing.metric.Metrics;
@@ -37,7 +38,8 @@ final class CrashingPorts {
                 crashing(Customers.class, real.customers()), crashing(TaxRates.class, real.taxRates()),
                 crashing(EventLog.class, real.eventLog()), crashing(Subscriptions.class, real.subscriptions()),
                 crashing(UsageRecords.class, real.usageRecords()), crashing(Invoices.class, real.invoices()),
-                crashing(InvoiceNumbers.class, real.invoiceNumbers()));
+                crashing(InvoiceNumbers.class, real.invoiceNumbers()),
+                crashing(CreditNotes.class, real.creditNotes()));
     }
 
     Ports ports() {

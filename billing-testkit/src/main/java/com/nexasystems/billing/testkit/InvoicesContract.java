@@ -13,6 +13,7 @@ import com.nexasystems.billing.invoicing.InvoiceQuery;
 import com.nexasystems.billing.invoicing.InvoiceReason;
 import com.nexasystems.billing.invoicing.InvoiceStatus;
 import com.nexasystems.billing.money.Money;
+import com.nexasystems.billing.money.MoneySplit;
 import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.period.Proration;
 import com.nexasystems.billing.rating.Explanation;
@@ -21,6 +22,7 @@ import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.tax.Jurisdiction;
 import com.nexasystems.billing.tax.TaxAmount;
 import com.nexasystems.billing.tax.TaxOnLines;
+import com.nexasystems.billing.tax.TaxOnLines.TaxedLine;
 import com.nexasystems.billing.tax.TaxPolicy;
 import com.nexasystems.billing.tax.TaxRate;
 import com.nexasystems.billing.usage.AggregatedUsage;
@@ -175,6 +177,18 @@ public abstract class InvoicesContract extends PortContract {
     }
 
     @Test
+    @DisplayName("IN-4 a regrouped draft has the number of another invoice, which the number finds")
+    void a_regrouped_draft_has_the_number_of_another_invoice() {
+        Invoice draft = Samples.invoice(web).build();
+        Invoice other = issued(Samples.invoice(web).period(FEBRUARY).build(), "HOSTING-000001");
+        add(draft);
+        Invoice regrouped = draft.regroupedInto("HOSTING-000001");
+        assertThat(kept(() -> ports.invoices().finalise(List.of(regrouped)))).containsExactly(draft.id());
+        assertThat(ports.invoices().find(draft.id())).contains(regrouped);
+        assertThat(ports.invoices().findByNumber("HOSTING-000001")).contains(other);
+    }
+
+    @Test
     @DisplayName("IN-5 a status changes from the one that was expected")
     void a_status_changes_from_the_one_that_was_expected() {
         Invoice issued = issued(Samples.invoice(web).build(), "HOSTING-000001");
@@ -316,6 +330,21 @@ public abstract class InvoicesContract extends PortContract {
         assertThat(ports.invoices().drafts(MARCH.end(), Optional.empty(), many.size())).isEqualTo(many);
     }
 
+    @Test
+    @DisplayName("IN-9 a claimed invoice is claimed by nobody else, and then as it is")
+    void a_claimed_invoice_is_claimed_by_nobody_else() {
+        Invoice issued = issued(Samples.invoice(web).build(), "HOSTING-000001");
+        OtherThread<Optional<Invoice>> other = kept(() -> {
+            assertThat(ports.invoices().claim(issued.id())).contains(issued);
+            var waiting = OtherThread.doing(() -> kept(() -> ports.invoices().claim(issued.id())));
+            assertThat(waiting.answerMeanwhile()).isEmpty();
+            ports.invoices().changeStatus(issued.id(), InvoiceStatus.FINALISED, InvoiceStatus.PAID);
+            return waiting;
+        });
+        assertThat(other.answer()).contains(issued.in(InvoiceStatus.PAID));
+        assertThat(kept(() -> ports.invoices().claim(new InvoiceId(Samples.id("unknown"))))).isEmpty();
+    }
+
     /** Lines of every kind and charge model, a share that does not end, and taxes of several components. */
     private Invoice richInvoice() {
         Plan plan = Samples.richPlan("rich");
@@ -332,10 +361,15 @@ public abstract class InvoicesContract extends PortContract {
         InvoiceLine[] lines = Stream.concat(others, usage).filter(line -> !line.amount().isZero())
                 .toArray(InvoiceLine[]::new);
         return Samples.invoice(web).lines(lines).taxes(taxes(lines)).settled(
-                List.of(new Discount(Samples.id("coupon"), "Söldi", Money.of(Samples.CAD, "1.23")),
-                        new Discount(Samples.id("other"), "B", Money.of(Samples.CAD, "0.01"))),
+                List.of(discount("coupon", "Söldi", "1.23", lines.length), discount("other", "B", "0.01", lines.length)),
                 List.of(new Credit(Credit.Kind.CREDIT_NOTE, Samples.id("note"), Money.of(Samples.CAD, "0.02")),
                         new Credit(Credit.Kind.PREPAID, Samples.id("wallet"), Money.of(Samples.CAD, "0.03")))).build();
+    }
+
+    private static Discount discount(String coupon, String code, String amount, int lines) {
+        Money whole = Money.of(Samples.CAD, amount);
+        return new Discount(Samples.id(coupon), code, whole,
+                MoneySplit.byWeights(whole, Collections.nCopies(lines, BigDecimal.ONE)));
     }
 
     private AggregatedUsage richUsage() {
@@ -350,10 +384,10 @@ public abstract class InvoicesContract extends PortContract {
         var qst = new TaxRate.Component("QST", new BigDecimal("9.975"));
         var quebec = new Jurisdiction("CA-QC");
         LocalDate from = LocalDate.of(2013, 1, 1);
-        return TaxOnLines.compute(TaxPolicy.DEFAULT,
-                List.of(new TaxRate(quebec, "GST", List.of(gst), from, Optional.empty()),
-                        new TaxRate(quebec, "QST-QC", List.of(qst), from, Optional.empty())),
-                Samples.CAD, Stream.of(lines).map(InvoiceLine::amount).toList());
+        List<TaxRate> both = List.of(new TaxRate(quebec, "GST", List.of(gst), from, Optional.empty()),
+                new TaxRate(quebec, "QST-QC", List.of(qst), from, Optional.empty()));
+        return TaxOnLines.computeEach(TaxPolicy.DEFAULT, Samples.CAD, Stream.of(lines).map(line -> new TaxedLine(line.amount(),
+                line.kind() == InvoiceLine.Kind.FLAT ? both.subList(0, 1) : both)).toList());
     }
 
     /** Many have the same due date, many the same total, and some only differ in kind. */

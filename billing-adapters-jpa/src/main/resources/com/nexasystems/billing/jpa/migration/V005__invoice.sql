@@ -31,7 +31,7 @@ CREATE TABLE invoice (
         ('credits', 5), ('regrouped', 6))),
     CHECK (num_nulls(external_subscription_id, plan_code, plan_version) IN (0, 3)),
     CHECK (external_subscription_id IS NOT NULL OR usage_start IS NULL),
-    CHECK ((number IS NULL) = (status IN ('draft', 'regrouped'))),
+    CHECK ((number IS NULL) = (status = 'draft')),
     CHECK (usage_start < usage_end),
     CHECK ((usage_start IS NULL) = (usage_end IS NULL) AND (usage_start IS NULL) = (usage_zone IS NULL))
 );
@@ -93,6 +93,7 @@ CREATE TABLE invoice_tax (
     percent         numeric NOT NULL CHECK (percent >= 0 AND percent < 'Infinity'),
     base            numeric NOT NULL CHECK (base > '-Infinity' AND base < 'Infinity'),
     amount          numeric NOT NULL CHECK (amount > '-Infinity' AND amount < 'Infinity'),
+    lines           numeric[] NOT NULL,
     PRIMARY KEY (subject_id, invoice_id, position),
     FOREIGN KEY (subject_id, invoice_id) REFERENCES invoice
 );
@@ -105,6 +106,7 @@ CREATE TABLE invoice_discount (
     applied_coupon uuid    NOT NULL,
     code           text    NOT NULL,
     amount         numeric NOT NULL CHECK (amount > 0 AND amount < 'Infinity'),
+    shares         numeric[] NOT NULL,
     PRIMARY KEY (subject_id, invoice_id, position),
     FOREIGN KEY (subject_id, invoice_id) REFERENCES invoice
 );
@@ -132,6 +134,8 @@ CREATE INDEX invoice_number_text ON invoice_number (number);
 
 -- A row instead of a sequence: a number that was taken by a transaction that failed is free again.
 CREATE TABLE invoice_counter (
-    service_id uuid   PRIMARY KEY,
-    next       bigint NOT NULL CHECK (next > 0)
+    service_id uuid   NOT NULL,
+    series     text   NOT NULL CHECK (series IN ('INVOICE', 'CREDIT_NOTE')),
+    next       bigint NOT NULL CHECK (next > 0),
+    PRIMARY KEY (service_id, series)
 );
