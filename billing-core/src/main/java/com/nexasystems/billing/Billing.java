@@ -12,8 +12,11 @@ import com.nexasystems.billing.invoicing.Drafting;
 import com.nexasystems.billing.invoicing.ExplainUsage;
 import com.nexasystems.billing.invoicing.Finalise;
 import com.nexasystems.billing.invoicing.IssueCreditNote;
+import com.nexasystems.billing.invoicing.IssueOneOff;
 import com.nexasystems.billing.invoicing.Numbering;
+import com.nexasystems.billing.invoicing.Preview;
 import com.nexasystems.billing.invoicing.RecordRefund;
+import com.nexasystems.billing.invoicing.RefreshDrafts;
 import com.nexasystems.billing.invoicing.Settlement;
 import com.nexasystems.billing.invoicing.VoidCreditNote;
 import com.nexasystems.billing.invoicing.VoidInvoice;
@@ -47,6 +50,9 @@ public final class Billing {
     private final IssueCreditNote issueCreditNote;
     private final VoidCreditNote voidCreditNote;
     private final RecordRefund recordRefund;
+    private final IssueOneOff oneOff;
+    private final Preview preview;
+    private final RefreshDrafts refreshDrafts;
     private final ExplainUsage explainUsage;
 
     private Billing(Ports ports, Clock clock, BillingPolicy policy, Duration clockSkew) {
@@ -75,6 +81,10 @@ public final class Billing {
                 p.ids(), clock, p.unitOfWork());
         this.voidInvoice = new VoidInvoice(p.invoices(), p.creditNotes(), settlement, issueCreditNote, p.auditTrail(), clock,
                 p.unitOfWork());
+        this.oneOff = new IssueOneOff(p.invoices(), finalise, new ApplicableTaxes(p.taxRates()), policy, p.eventLog(), p.ids(),
+                clock, p.unitOfWork());
+        this.preview = new Preview(drafting, settlement, p.subscriptions(), p.unitOfWork());
+        this.refreshDrafts = new RefreshDrafts(draftUpdate, p.invoices(), p.unitOfWork());
         this.explainUsage = new ExplainUsage(p.usageRecords(), p.subscriptions(), p.plans(), p.invoices());
     }
 
@@ -191,6 +201,18 @@ public final class Billing {
 
     public RecordRefund refunds() {
         return recordRefund;
+    }
+
+    public IssueOneOff oneOff() {
+        return oneOff;
+    }
+
+    public Preview preview() {
+        return preview;
+    }
+
+    public RefreshDrafts drafts() {
+        return refreshDrafts;
     }
 
     public ExplainUsage explainUsage() {

@@ -65,20 +65,16 @@ public final class Finalise {
      */
     public BillingReport finalise(Instant asOf, Consumer<Invoice> finalised) {
         Instant dueUntil = asOf.minus(policy.grace());
-        var failures = new ArrayList<BillingFailure>();
-        long failed = 0;
-        long count = 0;
+        var report = new ReportBuilder();
         Optional<Invoice> after = Optional.empty();
         do {
             Optional<Invoice> from = after;
             Page page = unitOfWork.call(() -> finalisePage(dueUntil, from));
             page.finalised.forEach(finalised);
-            count += page.finalised.size();
-            failed += page.failed.size();
-            page.failed.stream().limit(BillingReport.MOST_FAILURES - failures.size()).forEach(failures::add);
+            report.add(page.finalised.size(), page.failed);
             after = page.last;
         } while (after.isPresent());
-        return new BillingReport(count, failures, failed);
+        return report.build();
     }
 
     private record Page(Optional<Invoice> last, List<Invoice> finalised, List<BillingFailure> failed) { }
