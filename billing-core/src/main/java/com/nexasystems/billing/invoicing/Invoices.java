@@ -1,9 +1,11 @@
 package com.nexasystems.billing.invoicing;
 
-import com.nexasystems.billing.usage.LateUsage;
+import com.nexasystems.billing.money.Money;
+import com.nexasystems.billing.subscription.SubscriptionId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,10 +20,12 @@ import java.util.Optional;
  * and leaves it out of the answer. The number finds the invoice that was issued under it, not those regrouped into it.
  * <p>IN-5 A status changes only from the one that was expected.
  * <p>IN-6 {@link #list} filters, orders and continues as {@link InvoiceQuery} says, without gap or repetition.
- * <p>IN-7 {@link #billing} gives every invoice that bills usage of a stretch: as its own period, or as an adjustment.
+ * <p>IN-7 {@link #billing} gives every invoice that bills usage of a stretch: as its own period, as an adjustment, or
+ * before it was over.
  * <p>IN-8 {@link #drafts} gives drafts due at or before an instant, by due date, subscription id and kind, whatever their
  * number.
- * <p>IN-9 What one unit of work has claimed, no other claims until it has ended; a claim waits, and gives the invoice as it
+ * <p>IN-9 {@link #usageBilled} adds up all lines for usage, whatever became of their invoices.
+ * <p>IN-10 What one unit of work has claimed, no other claims until it has ended; a claim waits, and gives the invoice as it
  * is then.
  */
 public interface Invoices {
@@ -54,5 +58,8 @@ public interface Invoices {
     List<Invoice> drafts(Instant dueUntil, Optional<Invoice> after, int limit);
 
     /** The invoices, drafts among them, that bill usage of one of these stretches; by due date, subscription and kind. */
-    List<Invoice> billing(Collection<LateUsage> stretches);
+    List<Invoice> billing(Collection<Stretch> stretches);
+
+    /** By subscription; one that no invoice bills usage of is left out. */
+    Map<SubscriptionId, Money> usageBilled(Collection<SubscriptionId> subscriptions);
 }

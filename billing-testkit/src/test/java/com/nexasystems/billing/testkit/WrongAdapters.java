@@ -33,10 +33,12 @@ import com.nexasystems.billing.invoicing.InvoiceNumbers;
 import com.nexasystems.billing.invoicing.InvoiceQuery;
 import com.nexasystems.billing.invoicing.InvoiceStatus;
 import com.nexasystems.billing.invoicing.Invoices;
+import com.nexasystems.billing.invoicing.Stretch;
 import com.nexasystems.billing.metric.Aggregation;
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.metric.Metrics;
+import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.period.BillingCycle;
 import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.subscription.Phase;
@@ -49,6 +51,7 @@ import com.nexasystems.billing.tax.Jurisdiction;
 import com.nexasystems.billing.tax.TaxRate;
 import com.nexasystems.billing.tax.TaxRates;
 import com.nexasystems.billing.usage.AggregatedUsage;
+import com.nexasystems.billing.usage.FreshUsage;
 import com.nexasystems.billing.usage.LateUsage;
 import com.nexasystems.billing.usage.UsageKey;
 import com.nexasystems.billing.usage.UsageRecord;
@@ -654,6 +657,57 @@ final class WrongAdapters {
         }
     }
 
+    // --- fresh usage
+
+    @Breaks("FU-1")
+    static class SettlesAllThatIsFresh extends FreshUsageContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(FreshUsage.class, right -> new Object() {
+                public void settle(Collection<SubscriptionId> subscriptions) {
+                    right.settle(right.waiting(Optional.empty(), Integer.MAX_VALUE));
+                }
+            });
+        }
+    }
+
+    @Breaks("FU-2")
+    static class SortsFreshUsageAsSignedNumbers extends FreshUsageContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(FreshUsage.class, right -> new Object() {
+                public List<SubscriptionId> waiting(Optional<SubscriptionId> after, int limit) {
+                    return right.waiting(Optional.empty(), Integer.MAX_VALUE).stream()
+                            .filter(id -> after.isEmpty() || id.value().compareTo(after.get().value()) > 0)
+                            .sorted(Comparator.comparing(SubscriptionId::value)).limit(limit).toList();
+                }
+            });
+        }
+    }
+
+    @Breaks("FU-3")
+    static class MarksFreshUsageAtOnce extends FreshUsageContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(FreshUsage.class, right -> new Object() {
+                private final Set<SubscriptionId> marks = ConcurrentHashMap.newKeySet();
+
+                public void mark(Collection<SubscriptionId> subscriptions) {
+                    marks.addAll(subscriptions);
+                }
+
+                public List<SubscriptionId> waiting(Optional<SubscriptionId> after, int limit) {
+                    return marks.stream().filter(id -> after.isEmpty() || id.compareTo(after.get()) > 0).sorted()
+                            .limit(limit).toList();
+                }
+
+                public void settle(Collection<SubscriptionId> subscriptions) {
+                    marks.removeAll(subscriptions);
+                }
+            });
+        }
+    }
+
     // --- invoice numbers
 
     @Breaks("NU-1")
@@ -1190,9 +1244,9 @@ final class WrongAdapters {
         @Override
         protected Ports emptyPorts() {
             return wrong(Invoices.class, right -> new Object() {
-                public List<Invoice> billing(Collection<LateUsage> stretches) {
+                public List<Invoice> billing(Collection<Stretch> stretches) {
                     return right.billing(stretches).stream().filter(invoice -> stretches.stream().anyMatch(stretch ->
-                            invoice.usagePeriod().equals(Optional.of(stretch.period())))).toList();
+                            invoice.usagePeriod().filter(own -> own.start().equals(stretch.start())).isPresent())).toList();
                 }
             });
         }
@@ -1211,6 +1265,20 @@ final class WrongAdapters {
     }
 
     @Breaks("IN-9")
+    static class ForgetsUsageOfWithdrawnInvoices extends InvoicesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(Invoices.class, right -> new Object() {
+                public Map<SubscriptionId, Money> usageBilled(Collection<SubscriptionId> subscriptions) {
+                    boolean withdrawn = right.list(InvoiceQuery.ALL).stream()
+                            .anyMatch(invoice -> invoice.status() == InvoiceStatus.VOID);
+                    return withdrawn ? Map.of() : right.usageBilled(subscriptions);
+                }
+            });
+        }
+    }
+
+    @Breaks("IN-10")
     static class ClaimsAnInvoiceWithoutLooking extends InvoicesContract {
         @Override
         protected Ports emptyPorts() {
