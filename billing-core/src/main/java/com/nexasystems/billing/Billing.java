@@ -5,8 +5,8 @@ import com.nexasystems.billing.identity.IssueApiKey;
 import com.nexasystems.billing.identity.ResolveCustomer;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.identity.ServiceId;
-import com.nexasystems.billing.invoicing.BillingPolicy;
 import com.nexasystems.billing.invoicing.BillInterim;
+import com.nexasystems.billing.invoicing.BillingPolicy;
 import com.nexasystems.billing.invoicing.BillingRun;
 import com.nexasystems.billing.invoicing.DraftUpdate;
 import com.nexasystems.billing.invoicing.Drafting;
@@ -18,6 +18,7 @@ import com.nexasystems.billing.invoicing.Numbering;
 import com.nexasystems.billing.invoicing.Preview;
 import com.nexasystems.billing.invoicing.RecordRefund;
 import com.nexasystems.billing.invoicing.RefreshDrafts;
+import com.nexasystems.billing.invoicing.Regroup;
 import com.nexasystems.billing.invoicing.Settlement;
 import com.nexasystems.billing.invoicing.VoidCreditNote;
 import com.nexasystems.billing.invoicing.VoidInvoice;
@@ -81,7 +82,8 @@ public final class Billing {
                 clock, p.unitOfWork());
         this.voidCreditNote = new VoidCreditNote(p.creditNotes(), p.invoices(), p.auditTrail(), clock, p.unitOfWork());
         this.recordRefund = new RecordRefund(p.creditNotes(), p.auditTrail(), clock, p.unitOfWork());
-        this.finalise = new Finalise(draftUpdate, settlement, issueCreditNote, numbering, p.invoices(), policy, p.eventLog(),
+        var regroup = new Regroup(p.invoices(), p.customers(), new ApplicableTaxes(p.taxRates()), policy);
+        this.finalise = new Finalise(draftUpdate, regroup, settlement, issueCreditNote, numbering, p.invoices(), policy, p.eventLog(),
                 p.ids(), clock, p.unitOfWork());
         this.voidInvoice = new VoidInvoice(p.invoices(), p.creditNotes(), settlement, issueCreditNote, p.auditTrail(), clock,
                 p.unitOfWork());

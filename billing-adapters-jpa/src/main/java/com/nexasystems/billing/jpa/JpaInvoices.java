@@ -1,5 +1,6 @@
 package com.nexasystems.billing.jpa;
 
+import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceId;
 import com.nexasystems.billing.invoicing.InvoiceQuery;
@@ -164,6 +165,15 @@ final class JpaInvoices implements Invoices {
         filter.and("i.status = 'draft' AND i.due <= :dueUntil", "dueUntil", dueUntil);
         filter.byDueDate(after);
         return read(filter.sql(), filter.parameters());
+    }
+
+    @Override
+    public List<Invoice> draftsOf(Collection<CustomerId> customers, Instant dueUntil) {
+        return read("""
+                WHERE i.status = 'draft' AND i.due <= :dueUntil AND i.customer_id = ANY (:customers)
+                ORDER BY i.due, i.subject_id, i.kind_rank
+                """, Map.of("dueUntil", dueUntil, "customers",
+                customers.stream().map(CustomerId::value).toArray(UUID[]::new)));
     }
 
     @Override

@@ -83,6 +83,7 @@ final class InvoiceJson {
                 "plan_version", why.plan().map(PlanPrice::version).orElse(null),
                 "from", why.period().start().toString(), "to", why.period().end().toString(),
                 "time_zone", why.period().zone().getId());
+        line.origin().ifPresent(origin -> json.put("subscription", origin.externalId()));
         why.counted().ifPresent(counted -> json.put("counted", counted(counted)));
         json.put("steps", steps(why.priced()));
         json.put("exact", plain(why.exact().value()));

@@ -7,6 +7,7 @@ import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.event.EventType;
 import com.nexasystems.billing.invoicing.DraftUpdate.Held;
 import com.nexasystems.billing.invoicing.InvoiceNumbers.Series;
+import com.nexasystems.billing.invoicing.Regroup.Grouped;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.subscription.UnusedTime;
@@ -33,6 +34,7 @@ public final class Finalise {
     private static final int PAGE = 500;
 
     private final DraftUpdate update;
+    private final Regroup regroup;
     private final Settlement settlement;
     private final IssueCreditNote creditNotes;
     private final Numbering numbering;
@@ -44,9 +46,10 @@ public final class Finalise {
     private final UnitOfWork unitOfWork;
 
     @Inject
-    public Finalise(DraftUpdate update, Settlement settlement, IssueCreditNote creditNotes, Numbering numbering,
+    public Finalise(DraftUpdate update, Regroup regroup, Settlement settlement, IssueCreditNote creditNotes, Numbering numbering,
                     Invoices invoices, BillingPolicy policy, EventLog events, Ids ids, Clock clock, UnitOfWork unitOfWork) {
         this.update = update;
+        this.regroup = regroup;
         this.settlement = settlement;
         this.creditNotes = creditNotes;
         this.numbering = numbering;
@@ -84,13 +87,17 @@ public final class Finalise {
         if (seen.isEmpty()) {
             return new Page(Optional.empty(), List.of(), List.of());
         }
-        Held held = update.hold(seen, () -> untilLast(seen, invoices.drafts(dueUntil, after, PAGE)));
-        List<Invoice> issued = issue(held.current(), held.subscriptions());
+        List<Invoice> wanted = regroup.withSiblings(seen, dueUntil);
+        Held held = update.hold(wanted, () -> unchanged(wanted,
+                regroup.withSiblings(invoices.drafts(dueUntil, after, PAGE), dueUntil)));
+        Grouped grouped = regroup.group(held.current());
+        List<Invoice> issued = issue(grouped.drafts(), held.subscriptions());
+        regroup.close(issued, grouped.members());
         return new Page(Optional.of(seen.get(seen.size() - 1)), issued, held.failed());
     }
 
     /** Without what was drafted since the page was read: a later page has it. */
-    private static List<Invoice> untilLast(List<Invoice> seen, List<Invoice> now) {
+    private static List<Invoice> unchanged(List<Invoice> seen, List<Invoice> now) {
         Set<InvoiceId> ids = seen.stream().map(Invoice::id).collect(Collectors.toSet());
         return now.stream().filter(draft -> ids.contains(draft.id())).toList();
     }

@@ -93,6 +93,7 @@ public final class InvoiceText {
         String what = why.counted().isPresent() ? "charge " + why.charge() + " (" + why.model() + ")" : "price";
         text.add("  " + what + why.plan().map(price -> " of plan " + price.plan() + ", version " + price.version()).orElse("")
                 + ", for " + why.period());
+        line.origin().ifPresent(origin -> text.add("  of subscription " + origin.externalId()));
         why.counted().ifPresent(counted -> text.addAll(counted(counted)));
         text.addAll(steps(why.priced()));
         text.add("  exact " + why.exact() + ", rounded " + words(line.rounding()) + " to "

@@ -1,5 +1,6 @@
 package com.nexasystems.billing.invoicing;
 
+import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import java.time.Instant;
@@ -27,6 +28,8 @@ import java.util.Optional;
  * <p>IN-9 {@link #usageBilled} adds up all lines for usage, whatever became of their invoices.
  * <p>IN-10 What one unit of work has claimed, no other claims until it has ended; a claim waits, and gives the invoice as it
  * is then.
+ * <p>IN-11 {@link #draftsOf} gives all drafts of some customers that are due at or before an instant, in the order of
+ * {@link #drafts}.
  */
 public interface Invoices {
 
@@ -56,6 +59,8 @@ public interface Invoices {
 
     /** @param after the last one of the page before; empty for the first page */
     List<Invoice> drafts(Instant dueUntil, Optional<Invoice> after, int limit);
+
+    List<Invoice> draftsOf(Collection<CustomerId> customers, Instant dueUntil);
 
     /** The invoices, drafts among them, that bill usage of one of these stretches; by due date, subscription and kind. */
     List<Invoice> billing(Collection<Stretch> stretches);

@@ -12,6 +12,7 @@ import com.nexasystems.billing.invoicing.InvoiceLine;
 import com.nexasystems.billing.invoicing.InvoiceQuery;
 import com.nexasystems.billing.invoicing.InvoiceReason;
 import com.nexasystems.billing.invoicing.InvoiceStatus;
+import com.nexasystems.billing.invoicing.LineOrigin;
 import com.nexasystems.billing.invoicing.Stretch;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.money.MoneySplit;
@@ -23,8 +24,8 @@ import com.nexasystems.billing.rating.RatePeriod;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.tax.Jurisdiction;
 import com.nexasystems.billing.tax.TaxAmount;
-import com.nexasystems.billing.tax.TaxOnLines;
 import com.nexasystems.billing.tax.TaxOnLines.TaxedLine;
+import com.nexasystems.billing.tax.TaxOnLines;
 import com.nexasystems.billing.tax.TaxPolicy;
 import com.nexasystems.billing.tax.TaxRate;
 import com.nexasystems.billing.usage.AggregatedUsage;
@@ -103,6 +104,17 @@ public abstract class InvoicesContract extends PortContract {
         assertThat(ports.invoices().find(sold.id())).contains(sold);
         assertThat(ports.invoices().list(InvoiceQuery.ALL.of(web.id()))).isEmpty();
         assertThat(issued(sold, "HOSTING-000007").number()).contains("HOSTING-000007");
+    }
+
+    @Test
+    @DisplayName("IN-1 a line of an invoice for several subscriptions says which one it is of")
+    void a_line_says_which_subscription_it_is_of() {
+        InvoiceLine flat = InvoiceSample.flat("20.00");
+        var origin = new LineOrigin(web.id(), "wéb", new InvoiceId(Samples.id("draft")));
+        Invoice several = Samples.invoice(web).oneOff().lines(new InvoiceLine(flat.kind(), flat.description(),
+                flat.explanation(), flat.rounding(), flat.alreadyBilled(), flat.amount(), Optional.of(origin))).build();
+        add(several);
+        assertThat(ports.invoices().find(several.id())).contains(several);
     }
 
     @Test
@@ -370,6 +382,18 @@ public abstract class InvoicesContract extends PortContract {
         });
         assertThat(other.answer()).contains(issued.in(InvoiceStatus.PAID));
         assertThat(kept(() -> ports.invoices().claim(new InvoiceId(Samples.id("unknown"))))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("IN-11 the due drafts of some customers come in order, and no others")
+    void the_due_drafts_of_some_customers_come_in_order() {
+        List<Invoice> ofZoe = manyInvoices().stream().sorted(BY_DUE_DATE).toList();
+        finalised(ofZoe.get(3), "HOSTING-000001");
+        List<Invoice> drafts = ofZoe.stream().filter(invoice -> invoice != ofZoe.get(3)).toList();
+        assertThat(ports.invoices().draftsOf(List.of(world.zoe.id()), MARCH.end())).isEqualTo(drafts);
+        assertThat(ports.invoices().draftsOf(List.of(world.zoe.id()), JANUARY.end()))
+                .isEqualTo(drafts.stream().filter(draft -> !draft.due().isAfter(JANUARY.end())).toList());
+        assertThat(ports.invoices().draftsOf(List.of(Samples.customer("Max").id()), MARCH.end())).isEmpty();
     }
 
     /** Lines of every kind and charge model, a share that does not end, and taxes of several components. */

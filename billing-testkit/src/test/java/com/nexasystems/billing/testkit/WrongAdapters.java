@@ -1301,6 +1301,18 @@ final class WrongAdapters {
         }
     }
 
+    @Breaks("IN-11")
+    static class GivesTheDraftsOfAllCustomers extends InvoicesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(Invoices.class, right -> new Object() {
+                public List<Invoice> draftsOf(Collection<CustomerId> customers, Instant dueUntil) {
+                    return right.drafts(dueUntil, Optional.empty(), Integer.MAX_VALUE);
+                }
+            });
+        }
+    }
+
     // --- credit notes
 
     @Breaks("CN-1")

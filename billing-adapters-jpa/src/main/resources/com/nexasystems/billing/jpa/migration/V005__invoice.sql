@@ -38,13 +38,14 @@ CREATE TABLE invoice (
 CREATE INDEX invoice_by_id ON invoice (id);
 CREATE INDEX invoice_of_service ON invoice (service_id, due, subject_id, kind_rank);
 CREATE INDEX invoice_draft ON invoice (due, subject_id, kind_rank) WHERE status = 'draft';
+CREATE INDEX invoice_draft_of_customer ON invoice (customer_id) WHERE status = 'draft';
 
 CREATE TABLE invoice_line (
     subject_id      uuid        NOT NULL,
     invoice_id      uuid        NOT NULL,
     position        int         NOT NULL,
     kind            text        NOT NULL CHECK (kind IN ('FLAT', 'USAGE', 'ADJUSTMENT', 'INTERIM', 'FIXED', 'MINIMUM',
-                    'COMMITMENT', 'ADD_ON', 'CREDITS')),
+                    'COMMITMENT', 'ADD_ON', 'CREDITS', 'CORRECTION')),
     description     text        NOT NULL,
     plan_code       text        COLLATE "C",
     plan_version    int         CHECK (plan_version > 0),
@@ -75,6 +76,10 @@ CREATE TABLE invoice_line (
     rounding        text        NOT NULL,
     already_billed  numeric     NOT NULL CHECK (already_billed > '-Infinity' AND already_billed < 'Infinity'),
     amount          numeric     NOT NULL CHECK (amount <> 0 AND amount > '-Infinity' AND amount < 'Infinity'),
+    origin_id       uuid,
+    origin_name     text,
+    origin_draft    uuid,
+    CHECK (num_nulls(origin_id, origin_name, origin_draft) IN (0, 3)),
     PRIMARY KEY (subject_id, invoice_id, position),
     FOREIGN KEY (subject_id, invoice_id) REFERENCES invoice,
     CHECK ((plan_code IS NULL) = (plan_version IS NULL)),
