@@ -1,6 +1,10 @@
 package com.nexasystems.billing;
 
 import com.nexasystems.billing.catalog.PublishPlanVersion;
+import com.nexasystems.billing.coupon.ApplyCoupon;
+import com.nexasystems.billing.coupon.DefineCoupon;
+import com.nexasystems.billing.coupon.EndCoupon;
+import com.nexasystems.billing.coupon.RestoreCoupons;
 import com.nexasystems.billing.identity.IssueApiKey;
 import com.nexasystems.billing.identity.ResolveCustomer;
 import com.nexasystems.billing.identity.Service;
@@ -29,6 +33,12 @@ import com.nexasystems.billing.subscription.StartSubscription;
 import com.nexasystems.billing.subscription.TerminateSubscription;
 import com.nexasystems.billing.tax.ApplicableTaxes;
 import com.nexasystems.billing.usage.RecordUsage;
+import com.nexasystems.billing.wallet.ApplyTopUpRules;
+import com.nexasystems.billing.wallet.CreateWallet;
+import com.nexasystems.billing.wallet.ExpireWallets;
+import com.nexasystems.billing.wallet.RestoreWallets;
+import com.nexasystems.billing.wallet.TerminateWallet;
+import com.nexasystems.billing.wallet.TopUpWallet;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -57,6 +67,16 @@ public final class Billing {
     private final Preview preview;
     private final RefreshDrafts refreshDrafts;
     private final ExplainUsage explainUsage;
+    private final DefineCoupon coupons;
+    private final ApplyCoupon applyCoupon;
+    private final EndCoupon endCoupon;
+    private final RestoreCoupons restoreCoupons;
+    private final CreateWallet wallets;
+    private final TerminateWallet terminateWallet;
+    private final TopUpWallet topUpWallet;
+    private final ExpireWallets expireWallets;
+    private final ApplyTopUpRules topUpRules;
+    private final RestoreWallets restoreWallets;
 
     private Billing(Ports ports, Clock clock, BillingPolicy policy, Duration clockSkew) {
         var p = ports;
@@ -77,14 +97,17 @@ public final class Billing {
                 p.unitOfWork());
         var draftUpdate = new DraftUpdate(drafting, p.usageRecords(), p.subscriptions(), p.invoices());
         var numbering = new Numbering(p.services(), p.invoiceNumbers());
-        var settlement = new Settlement(p.creditNotes(), clock);
+        this.restoreCoupons = new RestoreCoupons(p.coupons(), p.unitOfWork());
+        this.restoreWallets = new RestoreWallets(p.wallets(), p.ids(), clock, p.unitOfWork());
+        var settlement = new Settlement(p.coupons(), restoreCoupons, p.creditNotes(), p.wallets(), restoreWallets,
+                p.customers(), new ApplicableTaxes(p.taxRates()), p.ids(), clock);
         this.issueCreditNote = new IssueCreditNote(p.creditNotes(), p.invoices(), p.customers(), numbering, p.auditTrail(),
                 clock, p.unitOfWork());
         this.voidCreditNote = new VoidCreditNote(p.creditNotes(), p.invoices(), p.auditTrail(), clock, p.unitOfWork());
         this.recordRefund = new RecordRefund(p.creditNotes(), p.auditTrail(), clock, p.unitOfWork());
         var regroup = new Regroup(p.invoices(), p.customers(), new ApplicableTaxes(p.taxRates()), policy);
-        this.finalise = new Finalise(draftUpdate, regroup, settlement, issueCreditNote, numbering, p.invoices(), policy, p.eventLog(),
-                p.ids(), clock, p.unitOfWork());
+        this.finalise = new Finalise(draftUpdate, regroup, settlement, issueCreditNote, numbering, p.invoices(), policy,
+                p.eventLog(), p.ids(), clock, p.unitOfWork());
         this.voidInvoice = new VoidInvoice(p.invoices(), p.creditNotes(), settlement, issueCreditNote, p.auditTrail(), clock,
                 p.unitOfWork());
         this.oneOff = new IssueOneOff(p.invoices(), finalise, new ApplicableTaxes(p.taxRates()), policy, p.eventLog(), p.ids(),
@@ -92,6 +115,14 @@ public final class Billing {
         this.preview = new Preview(drafting, settlement, p.subscriptions(), p.unitOfWork());
         this.refreshDrafts = new RefreshDrafts(draftUpdate, p.invoices(), p.unitOfWork());
         this.explainUsage = new ExplainUsage(p.usageRecords(), p.subscriptions(), p.plans(), p.invoices());
+        this.coupons = new DefineCoupon(p.coupons(), p.plans(), p.metrics(), p.unitOfWork());
+        this.applyCoupon = new ApplyCoupon(p.coupons(), p.ids(), clock, p.unitOfWork());
+        this.endCoupon = new EndCoupon(p.coupons(), clock, p.unitOfWork());
+        this.wallets = new CreateWallet(p.wallets(), p.metrics(), p.ids(), clock, p.unitOfWork());
+        this.terminateWallet = new TerminateWallet(p.wallets(), p.ids(), clock, p.unitOfWork());
+        this.topUpWallet = new TopUpWallet(p.wallets(), p.ids(), clock, p.unitOfWork());
+        this.expireWallets = new ExpireWallets(p.wallets(), p.ids(), p.unitOfWork());
+        this.topUpRules = new ApplyTopUpRules(p.wallets(), p.ids(), p.unitOfWork());
     }
 
     /** A complete engine in memory: for a first look, for tests, for simulations. */
@@ -227,5 +258,45 @@ public final class Billing {
 
     public ExplainUsage explainUsage() {
         return explainUsage;
+    }
+
+    public DefineCoupon coupons() {
+        return coupons;
+    }
+
+    public ApplyCoupon applyCoupon() {
+        return applyCoupon;
+    }
+
+    public EndCoupon endCoupon() {
+        return endCoupon;
+    }
+
+    public RestoreCoupons restoreCoupons() {
+        return restoreCoupons;
+    }
+
+    public CreateWallet wallets() {
+        return wallets;
+    }
+
+    public TerminateWallet terminateWallet() {
+        return terminateWallet;
+    }
+
+    public TopUpWallet topUpWallet() {
+        return topUpWallet;
+    }
+
+    public ExpireWallets expireWallets() {
+        return expireWallets;
+    }
+
+    public ApplyTopUpRules topUpRules() {
+        return topUpRules;
+    }
+
+    public RestoreWallets restoreWallets() {
+        return restoreWallets;
     }
 }

@@ -5,6 +5,7 @@ import com.nexasystems.billing.boundary.Entropy;
 import com.nexasystems.billing.boundary.Ids;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.catalog.Plans;
+import com.nexasystems.billing.coupon.Coupons;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
@@ -17,12 +18,13 @@ import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.tax.TaxRates;
 import com.nexasystems.billing.usage.FreshUsage;
 import com.nexasystems.billing.usage.UsageRecords;
+import com.nexasystems.billing.wallet.Wallets;
 
 /** Everything the engine asks of the outside world. An adapter hands over all of it, or an application mixes its own. */
 public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail auditTrail, Metrics metrics, Plans plans,
                     Services services, Customers customers, TaxRates taxRates, EventLog eventLog,
                     Subscriptions subscriptions, UsageRecords usageRecords, FreshUsage freshUsage, Invoices invoices,
-                    InvoiceNumbers invoiceNumbers, CreditNotes creditNotes) {
+                    InvoiceNumbers invoiceNumbers, Coupons coupons, Wallets wallets, CreditNotes creditNotes) {
 
     /** A new set that keeps everything in memory. */
     public static Ports inMemory() {
@@ -30,6 +32,6 @@ public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail 
         return new Ports(memory.unitOfWork(), memory.ids(), memory.entropy(), memory.auditTrail(), memory.metrics(),
                 memory.plans(), memory.services(), memory.customers(), memory.taxRates(), memory.eventLog(),
                 memory.subscriptions(), memory.usageRecords(), memory.freshUsage(), memory.invoices(),
-                memory.invoiceNumbers(), memory.creditNotes());
+                memory.invoiceNumbers(), memory.coupons(), memory.wallets(), memory.creditNotes());
     }
 }

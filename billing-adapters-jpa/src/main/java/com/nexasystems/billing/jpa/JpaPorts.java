@@ -33,7 +33,8 @@ public final class JpaPorts implements AutoCloseable {
                 new JpaMetrics(unitOfWork), new JpaPlans(unitOfWork), new JpaServices(unitOfWork),
                 new JpaCustomers(unitOfWork), new JpaTaxRates(unitOfWork), new JpaEventLog(unitOfWork),
                 new JpaSubscriptions(unitOfWork), new JpaUsageRecords(unitOfWork), new JpaFreshUsage(unitOfWork),
-                new JpaInvoices(unitOfWork), new JpaInvoiceNumbers(unitOfWork), new JpaCreditNotes(unitOfWork));
+                new JpaInvoices(unitOfWork), new JpaInvoiceNumbers(unitOfWork), new JpaCoupons(unitOfWork),
+                new JpaWallets(unitOfWork), new JpaCreditNotes(unitOfWork));
     }
 
     /**

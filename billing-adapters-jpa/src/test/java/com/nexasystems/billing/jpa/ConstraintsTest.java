@@ -65,6 +65,31 @@ class ConstraintsTest {
                 INSERT INTO credit_note_draw VALUES (gen_random_uuid(), '00000000-0000-0000-0000-000000000001', 1, 'CAD',
                     now(), false)
                 """);
+        run("""
+                INSERT INTO coupon
+                VALUES (gen_random_uuid(), 'C', 'c', 'CAD', 10, NULL, 'once', NULL, '{}', '{}', NULL, true, true)
+                """);
+        run("""
+                INSERT INTO applied_coupon
+                SELECT gen_random_uuid(), service_id, gen_random_uuid(), code, currency, amount, percent, frequency,
+                    invoices, plans, metrics, 10, NULL, 'active', now(), NULL, false FROM coupon
+                """);
+        run("""
+                INSERT INTO coupon_redemption (invoice_id, applied_coupon_id, coupon_code, currency, amount, shares, at)
+                SELECT gen_random_uuid(), id, 'C', 'CAD', 1, '{1}', now() FROM applied_coupon
+                """);
+        run("""
+                INSERT INTO wallet
+                VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'w', 'CAD', 1, 1, '{}', NULL, 'active', 10,
+                    10, now())
+                """);
+        run("INSERT INTO wallet_rule (wallet_id, position, threshold, paid, granted) SELECT id, 0, 5, 10, 0 FROM wallet");
+        run("""
+                INSERT INTO wallet_transaction
+                    (id, wallet_id, kind, status, units, worth, left_units, left_worth, at, settled_at)
+                SELECT gen_random_uuid(), id, 'granted', 'settled', 10, 10, 10, 10, now(), now() FROM wallet
+                """);
+        run("INSERT INTO wallet_transaction_source SELECT id, 0, id, 1, 1 FROM wallet_transaction");
     }
 
     @AfterEach
@@ -118,6 +143,43 @@ class ConstraintsTest {
             invoice            | total = 'NaN'
             invoice            | usage_start = due
             invoice            | usage_start = due, usage_end = due, usage_zone = 'UTC'
+            coupon             | amount = 0
+            coupon             | amount = 'NaN'
+            coupon             | percent = 10
+            coupon             | amount = NULL, currency = NULL, percent = 100.1
+            coupon             | amount = NULL, currency = NULL
+            coupon             | currency = NULL
+            coupon             | invoices = 1
+            coupon             | frequency = 'recurring'
+            coupon             | frequency = 'twice'
+            coupon             | plans = '{a}', metrics = '{m}'
+            applied_coupon     | amount_left = -0.01
+            applied_coupon     | amount_left = 10.01
+            applied_coupon     | amount_left = NULL
+            applied_coupon     | frequency = 'recurring', invoices = 2, amount_left = NULL, invoices_left = 3
+            applied_coupon     | state = 'used_up'
+            applied_coupon     | ended_at = now()
+            coupon_redemption  | amount = 0
+            coupon_redemption  | shares = '{-1}'
+            wallet             | balance_units = -1
+            wallet             | balance_worth = -1
+            wallet             | balance_worth = 'NaN'
+            wallet             | rate = 0
+            wallet             | priority = 0
+            wallet_rule        | threshold = NULL
+            wallet_rule        | next_at = now()
+            wallet_rule        | paid = 0, granted = 0
+            wallet_rule        | target = 1
+            wallet_transaction | left_units = 11
+            wallet_transaction | left_worth = -1
+            wallet_transaction | left_worth = 10.01
+            wallet_transaction | kind = 'consumed'
+            wallet_transaction | kind = 'voided'
+            wallet_transaction | status = 'pending', settled_at = NULL
+            wallet_transaction | settled_at = NULL
+            wallet_transaction | invoice_id = id
+            wallet_transaction_source | units = -1
+            wallet_transaction_source | worth = 'NaN'
             credit_note        | balance = -1
             credit_note        | balance = 6
             credit_note        | balance = 1, withdrawn = 4.01

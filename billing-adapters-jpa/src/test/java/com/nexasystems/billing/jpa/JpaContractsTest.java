@@ -2,6 +2,7 @@ package com.nexasystems.billing.jpa;
 
 import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.testkit.AuditTrailContract;
+import com.nexasystems.billing.testkit.CouponsContract;
 import com.nexasystems.billing.testkit.CreditNotesContract;
 import com.nexasystems.billing.testkit.CustomersContract;
 import com.nexasystems.billing.testkit.EntropyContract;
@@ -17,6 +18,7 @@ import com.nexasystems.billing.testkit.TaxRatesContract;
 import com.nexasystems.billing.testkit.UnitOfWorkContract;
 import com.nexasystems.billing.testkit.FreshUsageContract;
 import com.nexasystems.billing.testkit.UsageRecordsContract;
+import com.nexasystems.billing.testkit.WalletsContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -146,6 +148,22 @@ class JpaContractsTest {
 
     @Nested
     class InPostgresInvoiceNumbers extends InvoiceNumbersContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresCoupons extends CouponsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresWallets extends WalletsContract {
         @Override
         protected Ports emptyPorts() {
             return TestDatabase.emptyPorts();

@@ -174,6 +174,12 @@ public record CreditNote(CreditNoteId id, InvoiceId invoice, ServiceCustomer hol
         return withdrawn.equals(total());
     }
 
+    /** Whether something of it is left, and the invoice is its holder's, in its currency. */
+    boolean canPay(Invoice other) {
+        return !balance.isZero() && other.currency().equals(currency()) && other.service().equals(holder.service())
+                && other.customer().equals(holder.customer());
+    }
+
     /** After paying that much of an invoice. */
     CreditNote drawn(Money amount) {
         return with(balance.minus(amount), withdrawn, refund);

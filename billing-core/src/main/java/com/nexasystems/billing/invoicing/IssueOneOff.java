@@ -9,6 +9,7 @@ import com.nexasystems.billing.identity.Customer;
 import com.nexasystems.billing.identity.ServiceCustomer;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.money.CurrencyMismatchException;
+import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.quantity.Decimals;
 import com.nexasystems.billing.quantity.InvalidValue;
@@ -19,6 +20,7 @@ import com.nexasystems.billing.tax.TaxAmount;
 import com.nexasystems.billing.tax.TaxOnLines;
 import com.nexasystems.billing.tax.TaxOnLines.TaxedLine;
 import com.nexasystems.billing.tax.TaxRate;
+import com.nexasystems.billing.wallet.WalletTransaction;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -38,6 +40,7 @@ import java.util.Optional;
 public final class IssueOneOff {
 
     private static final String ADD_ON = "add_on";
+    private static final String CREDITS = "credits";
     private static final int LONGEST_KEY = 255;
 
     private final Invoices invoices;
@@ -116,14 +119,37 @@ public final class IssueOneOff {
             throw new CurrencyMismatchException(own, request.currency());
         });
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return unitOfWork.call(() -> {
-            Invoice draft = draft(service, request, now);
-            if (invoices.add(List.of(draft)).isEmpty()) {
-                return same(invoices.find(draft.id()).orElseThrow(), draft);
-            }
-            events.append(List.of(InvoiceEvents.of(ids.next(), EventType.INVOICE_CREATED, draft, now)));
-            return finalise.issue(List.of(draft), Map.of()).get(0);
-        });
+        return unitOfWork.call(() -> issued(draft(service, request, now)));
+    }
+
+    /**
+     * For prepaid credits that wait to be paid; without tax, which is due on what they will pay. The same purchase again
+     * answers the invoice that was issued.
+     *
+     * @param customer who has the wallet
+     */
+    public Invoice issueCredits(ServiceId service, Customer customer, WalletTransaction purchase) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        LocalDate today = now.atZone(customer.zone()).toLocalDate();
+        Money worth = purchase.credits().worth();
+        var step = new Priced.Step("credits", BigDecimal.ONE, worth.amount(), BigDecimal.ONE);
+        var why = new Explanation(Optional.empty(), CREDITS, CREDITS, ChargePart.WHOLE, worth.currency(),
+                BillingPeriod.ofDays(today, today.plusDays(1), customer.zone()), Optional.empty(),
+                new Priced(purchase.credits().units(), List.of(step)));
+        InvoiceLine line = InvoiceLine.of(InvoiceLine.Kind.CREDITS, "Prepaid credits", why, policy.rounding());
+        var reason = InvoiceReason.of(new ServiceCustomer(service, customer.id()), InvoiceReason.Kind.CREDITS,
+                purchase.id().toString());
+        return unitOfWork.call(() -> issued(new Invoice(reason, service, customer.id(), customer.name(), Optional.empty(),
+                InvoiceStatus.DRAFT, Optional.empty(), now, today, worth.currency(), policy.tax(), List.of(line), List.of(),
+                List.of(), List.of())));
+    }
+
+    private Invoice issued(Invoice draft) {
+        if (invoices.add(List.of(draft)).isEmpty()) {
+            return same(invoices.find(draft.id()).orElseThrow(), draft);
+        }
+        events.append(List.of(InvoiceEvents.of(ids.next(), EventType.INVOICE_CREATED, draft, draft.due())));
+        return finalise.issue(List.of(draft), Map.of()).get(0);
     }
 
     private static Invoice same(Invoice before, Invoice draft) {

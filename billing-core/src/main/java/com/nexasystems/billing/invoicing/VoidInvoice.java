@@ -73,6 +73,7 @@ public final class VoidInvoice {
                 throw new InvalidValue("status", "cannot be voided; the invoice is " + invoice.status().code());
             }
             issueCreditNote.giveBack(invoice, refund, actor);
+            settlement.restoreCoupons(id);
             return voided(invoice, actor, reason);
         });
     }

@@ -5,6 +5,7 @@ import com.nexasystems.billing.boundary.Entropy;
 import com.nexasystems.billing.boundary.Ids;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.catalog.Plans;
+import com.nexasystems.billing.coupon.Coupons;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
@@ -16,6 +17,7 @@ import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.tax.TaxRates;
 import com.nexasystems.billing.usage.FreshUsage;
 import com.nexasystems.billing.usage.UsageRecords;
+import com.nexasystems.billing.wallet.Wallets;
 
 /** The memory adapters of one engine: they share one memory, so that a unit of work spans them all. */
 public final class MemoryPorts {
@@ -31,6 +33,8 @@ public final class MemoryPorts {
     private final TaxRates taxRates = new MemoryTaxRates(memory);
     private final EventLog eventLog = new MemoryEventLog(memory);
     private final Subscriptions subscriptions = new MemorySubscriptions(memory);
+    private final Coupons coupons = new MemoryCoupons(memory);
+    private final Wallets wallets = new MemoryWallets(memory);
     private final UsageRecords usageRecords = new MemoryUsageRecords(memory);
     private final FreshUsage freshUsage = new MemoryFreshUsage(memory);
     private final Invoices invoices = new MemoryInvoices(memory);
@@ -79,6 +83,14 @@ public final class MemoryPorts {
 
     public Subscriptions subscriptions() {
         return subscriptions;
+    }
+
+    public Coupons coupons() {
+        return coupons;
+    }
+
+    public Wallets wallets() {
+        return wallets;
     }
 
     public UsageRecords usageRecords() {

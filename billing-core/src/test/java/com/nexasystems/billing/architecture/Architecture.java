@@ -36,7 +36,7 @@ final class Architecture {
             Set.of("money", "quantity", "period", "boundary"),
             Set.of("metric", "charge", "quota", "gate", "identity"),
             Set.of("catalog", "tax", "event"),
-            Set.of("subscription"),
+            Set.of("subscription", "coupon", "wallet"),
             Set.of("usage"),
             Set.of("rating"),
             Set.of("invoicing"),

@@ -5,6 +5,7 @@ import com.nexasystems.billing.boundary.AuditTrail;
 import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.catalog.Plans;
+import com.nexasystems.billing.coupon.Coupons;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
@@ -16,6 +17,7 @@ import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.tax.TaxRates;
 import com.nexasystems.billing.usage.FreshUsage;
 import com.nexasystems.billing.usage.UsageRecords;
+import com.nexasystems.billing.wallet.Wallets;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -40,7 +42,8 @@ final class CrashingPorts {
                 crashing(EventLog.class, real.eventLog()), crashing(Subscriptions.class, real.subscriptions()),
                 crashing(UsageRecords.class, real.usageRecords()),
                 crashing(FreshUsage.class, real.freshUsage()), crashing(Invoices.class, real.invoices()),
-                crashing(InvoiceNumbers.class, real.invoiceNumbers()), crashing(CreditNotes.class, real.creditNotes()));
+                crashing(InvoiceNumbers.class, real.invoiceNumbers()), crashing(Coupons.class, real.coupons()),
+                crashing(Wallets.class, real.wallets()), crashing(CreditNotes.class, real.creditNotes()));
     }
 
     Ports ports() {

@@ -2,6 +2,7 @@ package com.nexasystems.billing.memory;
 
 import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.testkit.AuditTrailContract;
+import com.nexasystems.billing.testkit.CouponsContract;
 import com.nexasystems.billing.testkit.CreditNotesContract;
 import com.nexasystems.billing.testkit.CustomersContract;
 import com.nexasystems.billing.testkit.EntropyContract;
@@ -17,6 +18,7 @@ import com.nexasystems.billing.testkit.TaxRatesContract;
 import com.nexasystems.billing.testkit.UnitOfWorkContract;
 import com.nexasystems.billing.testkit.FreshUsageContract;
 import com.nexasystems.billing.testkit.UsageRecordsContract;
+import com.nexasystems.billing.testkit.WalletsContract;
 import org.junit.jupiter.api.Nested;
 
 /** The memory adapters keep every contract. In another package than the contracts, as every user's tests are. */
@@ -144,6 +146,22 @@ class MemoryPortsTest {
 
     @Nested
     class InMemoryInvoiceNumbers extends InvoiceNumbersContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryCoupons extends CouponsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryWallets extends WalletsContract {
         @Override
         protected Ports emptyPorts() {
             return Ports.inMemory();
