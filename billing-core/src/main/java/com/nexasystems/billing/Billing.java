@@ -9,12 +9,22 @@ import com.nexasystems.billing.identity.IssueApiKey;
 import com.nexasystems.billing.identity.ResolveCustomer;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.identity.ServiceId;
-import com.nexasystems.billing.invoicing.BillingPolicy;
 import com.nexasystems.billing.invoicing.BillInterim;
+import com.nexasystems.billing.invoicing.BillingPolicy;
 import com.nexasystems.billing.invoicing.BillingRun;
+import com.nexasystems.billing.invoicing.DraftUpdate;
 import com.nexasystems.billing.invoicing.Drafting;
 import com.nexasystems.billing.invoicing.ExplainUsage;
 import com.nexasystems.billing.invoicing.Finalise;
+import com.nexasystems.billing.invoicing.IssueCreditNote;
+import com.nexasystems.billing.invoicing.IssueOneOff;
+import com.nexasystems.billing.invoicing.Numbering;
+import com.nexasystems.billing.invoicing.Preview;
+import com.nexasystems.billing.invoicing.RecordRefund;
+import com.nexasystems.billing.invoicing.RefreshDrafts;
+import com.nexasystems.billing.invoicing.Regroup;
+import com.nexasystems.billing.invoicing.Settlement;
+import com.nexasystems.billing.invoicing.VoidCreditNote;
 import com.nexasystems.billing.invoicing.VoidInvoice;
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.quantity.InvalidValue;
@@ -52,6 +62,12 @@ public final class Billing {
     private final BillInterim interim;
     private final Finalise finalise;
     private final VoidInvoice voidInvoice;
+    private final IssueCreditNote issueCreditNote;
+    private final VoidCreditNote voidCreditNote;
+    private final RecordRefund recordRefund;
+    private final IssueOneOff oneOff;
+    private final Preview preview;
+    private final RefreshDrafts refreshDrafts;
     private final ExplainUsage explainUsage;
     private final DefineCoupon coupons;
     private final ApplyCoupon applyCoupon;
@@ -83,20 +99,34 @@ public final class Billing {
                 p.unitOfWork());
         this.interim = new BillInterim(drafting, p.freshUsage(), p.subscriptions(), p.invoices(), p.eventLog(), p.ids(), clock,
                 p.unitOfWork());
-        this.finalise = new Finalise(drafting, p.usageRecords(), p.subscriptions(), p.services(), p.invoices(),
-                p.invoiceNumbers(), policy, p.eventLog(), p.ids(), clock, p.unitOfWork());
-        this.voidInvoice = new VoidInvoice(p.invoices(), p.auditTrail(), clock, p.unitOfWork());
+        var draftUpdate = new DraftUpdate(drafting, p.usageRecords(), p.subscriptions(), p.invoices());
+        var numbering = new Numbering(p.services(), p.invoiceNumbers());
+        this.restoreCoupons = new RestoreCoupons(p.coupons(), p.unitOfWork());
+        this.restoreWallets = new RestoreWallets(p.wallets(), p.ids(), clock, p.unitOfWork());
+        var settlement = new Settlement(p.coupons(), restoreCoupons, p.creditNotes(), p.wallets(), restoreWallets,
+                p.customers(), new ApplicableTaxes(p.taxRates()), p.ids(), clock);
+        this.issueCreditNote = new IssueCreditNote(p.creditNotes(), p.invoices(), p.customers(), numbering, p.auditTrail(),
+                clock, p.unitOfWork());
+        this.voidCreditNote = new VoidCreditNote(p.creditNotes(), p.invoices(), p.auditTrail(), clock, p.unitOfWork());
+        this.recordRefund = new RecordRefund(p.creditNotes(), p.auditTrail(), clock, p.unitOfWork());
+        var regroup = new Regroup(p.invoices(), p.customers(), new ApplicableTaxes(p.taxRates()), policy);
+        this.finalise = new Finalise(draftUpdate, regroup, settlement, issueCreditNote, numbering, p.invoices(), policy,
+                p.eventLog(), p.ids(), clock, p.unitOfWork());
+        this.voidInvoice = new VoidInvoice(p.invoices(), p.creditNotes(), settlement, issueCreditNote, p.auditTrail(), clock,
+                p.unitOfWork());
+        this.oneOff = new IssueOneOff(p.invoices(), finalise, new ApplicableTaxes(p.taxRates()), policy, p.eventLog(), p.ids(),
+                clock, p.unitOfWork());
+        this.preview = new Preview(drafting, settlement, p.subscriptions(), p.unitOfWork());
+        this.refreshDrafts = new RefreshDrafts(draftUpdate, p.invoices(), p.unitOfWork());
         this.explainUsage = new ExplainUsage(p.usageRecords(), p.subscriptions(), p.plans(), p.invoices());
         this.coupons = new DefineCoupon(p.coupons(), p.plans(), p.metrics(), p.unitOfWork());
         this.applyCoupon = new ApplyCoupon(p.coupons(), p.ids(), clock, p.unitOfWork());
         this.endCoupon = new EndCoupon(p.coupons(), clock, p.unitOfWork());
-        this.restoreCoupons = new RestoreCoupons(p.coupons(), p.unitOfWork());
         this.wallets = new CreateWallet(p.wallets(), p.metrics(), p.ids(), clock, p.unitOfWork());
         this.terminateWallet = new TerminateWallet(p.wallets(), p.ids(), clock, p.unitOfWork());
         this.topUpWallet = new TopUpWallet(p.wallets(), p.ids(), clock, p.unitOfWork());
         this.expireWallets = new ExpireWallets(p.wallets(), p.ids(), p.unitOfWork());
         this.topUpRules = new ApplyTopUpRules(p.wallets(), p.ids(), p.unitOfWork());
-        this.restoreWallets = new RestoreWallets(p.wallets(), p.ids(), clock, p.unitOfWork());
     }
 
     /** A complete engine in memory: for a first look, for tests, for simulations. */
@@ -208,6 +238,30 @@ public final class Billing {
 
     public VoidInvoice voidInvoice() {
         return voidInvoice;
+    }
+
+    public IssueCreditNote creditNotes() {
+        return issueCreditNote;
+    }
+
+    public VoidCreditNote voidCreditNote() {
+        return voidCreditNote;
+    }
+
+    public RecordRefund refunds() {
+        return recordRefund;
+    }
+
+    public IssueOneOff oneOff() {
+        return oneOff;
+    }
+
+    public Preview preview() {
+        return preview;
+    }
+
+    public RefreshDrafts drafts() {
+        return refreshDrafts;
     }
 
     public ExplainUsage explainUsage() {

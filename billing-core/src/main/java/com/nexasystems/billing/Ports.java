@@ -9,6 +9,7 @@ import com.nexasystems.billing.coupon.Coupons;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
+import com.nexasystems.billing.invoicing.CreditNotes;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
 import com.nexasystems.billing.invoicing.Invoices;
 import com.nexasystems.billing.memory.MemoryPorts;
@@ -23,14 +24,14 @@ import com.nexasystems.billing.wallet.Wallets;
 public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail auditTrail, Metrics metrics, Plans plans,
                     Services services, Customers customers, TaxRates taxRates, EventLog eventLog,
                     Subscriptions subscriptions, UsageRecords usageRecords, FreshUsage freshUsage, Invoices invoices,
-                    InvoiceNumbers invoiceNumbers, Coupons coupons, Wallets wallets) {
+                    InvoiceNumbers invoiceNumbers, Coupons coupons, Wallets wallets, CreditNotes creditNotes) {
 
     /** A new set that keeps everything in memory. */
     public static Ports inMemory() {
         var memory = new MemoryPorts();
         return new Ports(memory.unitOfWork(), memory.ids(), memory.entropy(), memory.auditTrail(), memory.metrics(),
                 memory.plans(), memory.services(), memory.customers(), memory.taxRates(), memory.eventLog(),
-                memory.subscriptions(), memory.usageRecords(), memory.freshUsage(),
-                memory.invoices(), memory.invoiceNumbers(), memory.coupons(), memory.wallets());
+                memory.subscriptions(), memory.usageRecords(), memory.freshUsage(), memory.invoices(),
+                memory.invoiceNumbers(), memory.coupons(), memory.wallets(), memory.creditNotes());
     }
 }

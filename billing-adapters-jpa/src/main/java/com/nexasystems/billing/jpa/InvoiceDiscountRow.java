@@ -31,7 +31,8 @@ class InvoiceDiscountRow {
             .integer("position", Placed::position)
             .uuid("applied_coupon", placed -> placed.part.appliedCoupon())
             .text("code", placed -> placed.part.code())
-            .numeric("amount", placed -> placed.part.amount().amount());
+            .numeric("amount", placed -> placed.part.amount().amount())
+            .numerics("shares", placed -> placed.part.shares().stream().map(Money::amount).toList());
 
     private static final String INSERT = """
             INSERT INTO invoice_discount (%s) SELECT * FROM %s
@@ -49,6 +50,7 @@ class InvoiceDiscountRow {
     UUID appliedCoupon;
     String code;
     BigDecimal amount;
+    BigDecimal[] shares;
 
     static int insert(Connection connection, List<Invoice> invoices) throws SQLException {
         return BATCH.update(connection, INSERT, invoices.stream().flatMap(InvoiceDiscountRow::placed).toList());
@@ -60,6 +62,7 @@ class InvoiceDiscountRow {
     }
 
     Discount toDomain(Currency currency) {
-        return new Discount(appliedCoupon, code, new Money(currency, amount));
+        return new Discount(appliedCoupon, code, new Money(currency, amount),
+                Stream.of(shares).map(share -> new Money(currency, share)).toList());
     }
 }

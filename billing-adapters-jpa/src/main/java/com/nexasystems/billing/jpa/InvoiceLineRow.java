@@ -3,16 +3,19 @@ package com.nexasystems.billing.jpa;
 import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.charge.Priced;
 import com.nexasystems.billing.invoicing.Invoice;
+import com.nexasystems.billing.invoicing.InvoiceId;
 import com.nexasystems.billing.invoicing.InvoiceLine;
+import com.nexasystems.billing.invoicing.LineOrigin;
 import com.nexasystems.billing.metric.Aggregation;
 import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.quota.Overage;
 import com.nexasystems.billing.rating.ChargePart;
-import com.nexasystems.billing.rating.Explanation;
 import com.nexasystems.billing.rating.Explanation.Counted;
 import com.nexasystems.billing.rating.Explanation.PlanPrice;
+import com.nexasystems.billing.rating.Explanation;
+import com.nexasystems.billing.subscription.SubscriptionId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -82,7 +85,10 @@ class InvoiceLineRow {
             .numerics("step_pers", steps(Priced.Step::per))
             .text("rounding", placed -> placed.line.rounding().name())
             .numeric("already_billed", placed -> placed.line.alreadyBilled().amount())
-            .numeric("amount", placed -> placed.line.amount().amount());
+            .numeric("amount", placed -> placed.line.amount().amount())
+            .uuid("origin_id", origin(origin -> origin.subscription().value()))
+            .text("origin_name", origin(LineOrigin::externalId))
+            .uuid("origin_draft", origin(origin -> origin.draft().value()));
 
     private static final String INSERT = """
             INSERT INTO invoice_line (%s) SELECT * FROM %s
@@ -128,6 +134,9 @@ class InvoiceLineRow {
     String rounding;
     BigDecimal alreadyBilled;
     BigDecimal amount;
+    UUID originId;
+    String originName;
+    UUID originDraft;
 
     static int insert(Connection connection, List<Invoice> invoices) throws SQLException {
         return BATCH.update(connection, INSERT, invoices.stream().flatMap(InvoiceLineRow::placed).toList());
@@ -139,6 +148,10 @@ class InvoiceLineRow {
 
     private static <T> Function<Placed, T> price(Function<PlanPrice, T> part) {
         return placed -> placed.explanation().plan().map(part).orElse(null);
+    }
+
+    private static <T> Function<Placed, T> origin(Function<LineOrigin, T> part) {
+        return placed -> placed.line.origin().map(part).orElse(null);
     }
 
     private static <T> Function<Placed, T> counted(Function<Counted, T> part) {
@@ -156,7 +169,11 @@ class InvoiceLineRow {
                 new BillingPeriod(periodStart, periodEnd, ZoneId.of(periodZone)),
                 Optional.ofNullable(metricCode).map(this::counted), new Priced(units, steps()));
         return new InvoiceLine(InvoiceLine.Kind.valueOf(kind), description, explanation, RoundingMode.valueOf(rounding),
-                new Money(currency, alreadyBilled), new Money(currency, amount));
+                new Money(currency, alreadyBilled), new Money(currency, amount), Optional.ofNullable(originId).map(this::origin));
+    }
+
+    private LineOrigin origin(UUID subscription) {
+        return new LineOrigin(new SubscriptionId(subscription), originName, new InvoiceId(originDraft));
     }
 
     private Counted counted(String metric) {

@@ -32,7 +32,8 @@ class InvoiceTaxRow {
             .text("code", placed -> placed.tax.code())
             .numeric("percent", placed -> placed.tax.percent())
             .numeric("base", placed -> placed.tax.base().amount())
-            .numeric("amount", placed -> placed.tax.amount().amount());
+            .numeric("amount", placed -> placed.tax.amount().amount())
+            .numerics("lines", placed -> placed.tax.lines().stream().map(BigDecimal::valueOf).toList());
 
     private static final String INSERT = """
             INSERT INTO invoice_tax (%s) SELECT * FROM %s
@@ -51,6 +52,7 @@ class InvoiceTaxRow {
     BigDecimal percent;
     BigDecimal base;
     BigDecimal amount;
+    BigDecimal[] lines;
 
     static int insert(Connection connection, List<Invoice> invoices) throws SQLException {
         return BATCH.update(connection, INSERT, invoices.stream().flatMap(InvoiceTaxRow::placed).toList());
@@ -61,6 +63,7 @@ class InvoiceTaxRow {
     }
 
     TaxAmount toDomain(Currency currency) {
-        return new TaxAmount(code, percent, new Money(currency, base), new Money(currency, amount));
+        return new TaxAmount(code, percent, new Money(currency, base), new Money(currency, amount),
+                Stream.of(lines).map(BigDecimal::intValueExact).toList());
     }
 }

@@ -13,11 +13,11 @@ final class JpaInvoiceNumbers implements InvoiceNumbers {
 
     /** The row stays locked until the unit of work has ended: whoever comes next continues after what was kept. */
     @Override
-    public long take(ServiceId service, int count) {
+    public long take(ServiceId service, Series series, int count) {
         return unitOfWork.inConnection(connection -> Sql.query(connection, """
-                INSERT INTO invoice_counter AS counter (service_id, next) VALUES (?, 1 + ?)
-                ON CONFLICT (service_id) DO UPDATE SET next = counter.next + excluded.next - 1
+                INSERT INTO invoice_counter AS counter (service_id, series, next) VALUES (?, ?, 1 + ?)
+                ON CONFLICT (service_id, series) DO UPDATE SET next = counter.next + excluded.next - 1
                 RETURNING next
-                """, row -> row.getLong("next"), service.value(), count).get(0)) - count;
+                """, row -> row.getLong("next"), service.value(), series.name(), count).get(0)) - count;
     }
 }

@@ -1,5 +1,6 @@
 package com.nexasystems.billing.jpa;
 
+import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceId;
 import com.nexasystems.billing.invoicing.InvoiceQuery;
@@ -82,7 +83,7 @@ final class JpaInvoices implements Invoices {
             List<Invoice> finalised = changed(connection, FINALISE, numbered);
             InvoiceRow.BATCH.update(connection, """
                     INSERT INTO invoice_number (service_id, number, subject_id, invoice_id)
-                    SELECT service_id, number, subject_id, id FROM %s
+                    SELECT service_id, number, subject_id, id FROM %s WHERE status = 'finalised'
                     """.formatted(ROWS), finalised);
             return ids(finalised);
         });
@@ -124,6 +125,16 @@ final class JpaInvoices implements Invoices {
         return read("WHERE i.id = :id", Map.of("id", id.value())).stream().findFirst();
     }
 
+    /** Locked first, and read then: what is read is what it is after whoever held it. */
+    @Override
+    public Optional<Invoice> claim(InvoiceId id) {
+        return unitOfWork.call(() -> {
+            unitOfWork.inConnection(connection -> Sql.query(connection, "SELECT 1 FROM invoice WHERE id = ? FOR UPDATE",
+                    row -> 1, id.value()));
+            return find(id);
+        });
+    }
+
     @Override
     public Optional<Invoice> findByNumber(String number) {
         return read("""
@@ -154,6 +165,15 @@ final class JpaInvoices implements Invoices {
         filter.and("i.status = 'draft' AND i.due <= :dueUntil", "dueUntil", dueUntil);
         filter.byDueDate(after);
         return read(filter.sql(), filter.parameters());
+    }
+
+    @Override
+    public List<Invoice> draftsOf(Collection<CustomerId> customers, Instant dueUntil) {
+        return read("""
+                WHERE i.status = 'draft' AND i.due <= :dueUntil AND i.customer_id = ANY (:customers)
+                ORDER BY i.due, i.subject_id, i.kind_rank
+                """, Map.of("dueUntil", dueUntil, "customers",
+                customers.stream().map(CustomerId::value).toArray(UUID[]::new)));
     }
 
     @Override

@@ -58,6 +58,14 @@ class ConstraintsTest {
                 """);
         run(INVOICE);
         run("""
+                INSERT INTO credit_note VALUES ('00000000-0000-0000-0000-000000000001', gen_random_uuid(), gen_random_uuid(),
+                    gen_random_uuid(), 'CN-1', 'other', '', '2026-02-01', now(), 'CAD', '{}', '{}', 0, 5, 0, 0, 5, 0, NULL)
+                """);
+        run("""
+                INSERT INTO credit_note_draw VALUES (gen_random_uuid(), '00000000-0000-0000-0000-000000000001', 1, 'CAD',
+                    now(), false)
+                """);
+        run("""
                 INSERT INTO coupon
                 VALUES (gen_random_uuid(), 'C', 'c', 'CAD', 10, NULL, 'once', NULL, '{}', '{}', NULL, true, true)
                 """);
@@ -172,6 +180,15 @@ class ConstraintsTest {
             wallet_transaction | invoice_id = id
             wallet_transaction_source | units = -1
             wallet_transaction_source | worth = 'NaN'
+            credit_note        | balance = -1
+            credit_note        | balance = 6
+            credit_note        | balance = 1, withdrawn = 4.01
+            credit_note        | credit = 0, balance = 0
+            credit_note        | refund = 1
+            credit_note        | refund_status = 'pending'
+            credit_note        | reason = 'mood'
+            credit_note        | item_lines = '{1}'
+            credit_note_draw   | amount = 0
             """)
     void refuses(String table, String change) {
         assertThatThrownBy(() -> run("UPDATE " + table + " SET " + change)).isInstanceOfSatisfying(SQLException.class,

@@ -3,6 +3,7 @@ package com.nexasystems.billing.jpa;
 import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.testkit.AuditTrailContract;
 import com.nexasystems.billing.testkit.CouponsContract;
+import com.nexasystems.billing.testkit.CreditNotesContract;
 import com.nexasystems.billing.testkit.CustomersContract;
 import com.nexasystems.billing.testkit.EntropyContract;
 import com.nexasystems.billing.testkit.EventLogContract;
@@ -131,6 +132,14 @@ class JpaContractsTest {
 
     @Nested
     class InPostgresInvoices extends InvoicesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresCreditNotes extends CreditNotesContract {
         @Override
         protected Ports emptyPorts() {
             return TestDatabase.emptyPorts();

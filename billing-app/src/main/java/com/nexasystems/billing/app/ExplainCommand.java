@@ -1,10 +1,14 @@
 package com.nexasystems.billing.app;
 
+import com.nexasystems.billing.invoicing.CreditNote;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceText;
 import com.nexasystems.billing.quantity.InvalidValue;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -33,15 +37,27 @@ final class ExplainCommand implements Callable<Integer> {
         try (Engine engine = Engine.open(host)) {
             Invoice invoice = new InvoiceLookup(engine.ports()).invoice(reference);
             line.ifPresent(number -> checkLine(invoice, number));
+            List<CreditNote> notes = engine.ports().creditNotes().of(invoice.id());
             if (report.json) {
                 Json.write(host.out(), line.map(number -> InvoiceJson.line(number, invoice.lines().get(number - 1)))
-                        .orElseGet(() -> InvoiceJson.explained(invoice)));
+                        .orElseGet(() -> json(invoice, notes)));
             } else {
                 host.out().print(line.map(number -> InvoiceText.explainLine(invoice, number))
-                        .orElseGet(() -> InvoiceText.explain(invoice)));
+                        .orElseGet(() -> text(invoice, notes)));
             }
         }
         return ExitCode.OK;
+    }
+
+    private static Map<String, Object> json(Invoice invoice, List<CreditNote> notes) {
+        Map<String, Object> json = InvoiceJson.explained(invoice);
+        json.put("credit_notes", notes.stream().map(InvoiceJson::creditNote).toList());
+        return json;
+    }
+
+    private static String text(Invoice invoice, List<CreditNote> notes) {
+        return InvoiceText.explain(invoice)
+                + notes.stream().map(note -> "\n" + InvoiceText.explain(note, invoice)).collect(Collectors.joining());
     }
 
     private static void checkLine(Invoice invoice, int number) {

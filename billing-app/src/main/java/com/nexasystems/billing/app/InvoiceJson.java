@@ -2,6 +2,7 @@ package com.nexasystems.billing.app;
 
 import com.nexasystems.billing.charge.Priced;
 import com.nexasystems.billing.invoicing.BilledSubscription;
+import com.nexasystems.billing.invoicing.CreditNote;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceLine;
 import com.nexasystems.billing.invoicing.UsageExplanation;
@@ -31,7 +32,8 @@ final class InvoiceJson {
                 "subscription_id", billed(invoice, billed -> billed.id().toString()),
                 "plan", billed(invoice, billed -> billed.plan().value()),
                 "plan_version", billed(invoice, BilledSubscription::planVersion),
-                "subtotal", amount(invoice.subtotal()), "tax", amount(invoice.tax()), "total", amount(invoice.total()),
+                "subtotal", amount(invoice.subtotal()), "discount", amount(invoice.discount()), "tax", amount(invoice.tax()),
+                "total", amount(invoice.total()), "payable", amount(invoice.payable()),
                 "currency", invoice.currency().getCurrencyCode());
     }
 
@@ -50,9 +52,26 @@ final class InvoiceJson {
         json.put("lines", lines);
         json.put("taxes", invoice.taxes().stream().map(tax -> Json.object("code", tax.code(),
                 "percent", plain(tax.percent()), "base", amount(tax.base()), "amount", amount(tax.amount()))).toList());
+        json.put("discounts", invoice.discounts().stream().map(discount -> Json.object("coupon", discount.code(),
+                "amount", amount(discount.amount()),
+                "line_amounts", discount.shares().stream().map(InvoiceJson::amount).toList())).toList());
+        json.put("credits", invoice.credits().stream().map(credit -> Json.object("kind", Words.of(credit.kind()),
+                "source", credit.source().toString(), "amount", amount(credit.amount()))).toList());
         json.put("tax_policy", Json.object("level", Words.of(invoice.taxPolicy().level()),
                 "rounding", Words.of(invoice.taxPolicy().rounding())));
         return json;
+    }
+
+    static Map<String, Object> creditNote(CreditNote note) {
+        return Json.object("number", note.number(), "issue_date", note.issueDate().toString(),
+                "reason", note.reason().code(), "description", note.description(),
+                "items", note.items().stream().map(item -> Json.object("line", item.line() + 1,
+                        "amount", amount(item.amount()))).toList(),
+                "discount", amount(note.discount()), "tax", amount(note.tax()), "total", amount(note.total()),
+                "credit", amount(note.given().credit()), "refund", amount(note.given().refund()),
+                "offset", amount(note.given().offset()), "balance", amount(note.balance()),
+                "credit_status", note.creditStatus().map(CreditNote.CreditStatus::code).orElse(null),
+                "refund_status", note.refund().map(CreditNote.RefundStatus::code).orElse(null));
     }
 
     /** @param number from 1 */
@@ -64,6 +83,7 @@ final class InvoiceJson {
                 "plan_version", why.plan().map(PlanPrice::version).orElse(null),
                 "from", why.period().start().toString(), "to", why.period().end().toString(),
                 "time_zone", why.period().zone().getId());
+        line.origin().ifPresent(origin -> json.put("subscription", origin.externalId()));
         why.counted().ifPresent(counted -> json.put("counted", counted(counted)));
         json.put("steps", steps(why.priced()));
         json.put("exact", plain(why.exact().value()));

@@ -11,22 +11,29 @@ import java.time.Duration;
  * @param rounding  of a line's exact amount to the minor unit
  * @param proration of a flat price that is not due in whole
  * @param grace     how long an invoice stays a draft after it was due, so that late usage still gets onto it
+ * @param regroup   whether what a customer has to pay to a service in one currency on one day is one invoice
  */
-public record BillingPolicy(RoundingMode rounding, TaxPolicy tax, ProrationPolicy proration, Duration grace) {
+public record BillingPolicy(RoundingMode rounding, TaxPolicy tax, ProrationPolicy proration, Duration grace,
+                            boolean regroup) {
 
-    /** Half up, tax on the total per rate, by day, finalised at once. */
+    /** Half up, tax on the total per rate, by day, finalised at once, an invoice for each subscription. */
     public static final BillingPolicy DEFAULT =
-            new BillingPolicy(RoundingMode.HALF_UP, TaxPolicy.DEFAULT, ProrationPolicy.BY_DAY, Duration.ZERO);
+            new BillingPolicy(RoundingMode.HALF_UP, TaxPolicy.DEFAULT, ProrationPolicy.BY_DAY, Duration.ZERO, false);
 
     public BillingPolicy with(TaxPolicy newTax) {
-        return new BillingPolicy(rounding, newTax, proration, grace);
+        return new BillingPolicy(rounding, newTax, proration, grace, regroup);
     }
 
     public BillingPolicy with(ProrationPolicy newProration) {
-        return new BillingPolicy(rounding, tax, newProration, grace);
+        return new BillingPolicy(rounding, tax, newProration, grace, regroup);
     }
 
     public BillingPolicy withGrace(Duration newGrace) {
-        return new BillingPolicy(rounding, tax, proration, newGrace);
+        return new BillingPolicy(rounding, tax, proration, newGrace, regroup);
+    }
+
+    /** What a customer has to pay to a service in one currency on one day is one invoice. */
+    public BillingPolicy regrouping() {
+        return new BillingPolicy(rounding, tax, proration, grace, true);
     }
 }

@@ -78,30 +78,16 @@ public final class BillingRun {
 
     /** As {@link #run}, and then stores nothing of it. One unit of work: for looking, not for a large company's month. */
     public BillingReport dryRun(Instant asOf, Consumer<Drafted> drafted) {
-        var run = new Run(asOf, drafted);
-        try {
-            unitOfWork.run(() -> {
-                run.work(WhenHeld.SKIP);
-                throw new Undo();
-            });
-        } catch (Undo expected) {
+        return DryRun.of(unitOfWork, () -> {
+            var run = new Run(asOf, drafted);
+            run.work(WhenHeld.SKIP);
             return run.report();
-        }
-        throw new IllegalStateException("a dry run must not be kept");
+        });
     }
 
     /** How many subscriptions are due, for showing progress. */
     public long countDue(Instant asOf) {
         return subscriptions.countDue(asOf);
-    }
-
-    private static final class Undo extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        Undo() {
-            super(null, null, false, false);
-        }
     }
 
     /** One run: what its workers share. */

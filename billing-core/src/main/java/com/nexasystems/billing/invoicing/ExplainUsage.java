@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Answers for a usage record: which line counted it, or why none did. */
 public final class ExplainUsage {
@@ -93,18 +94,29 @@ public final class ExplainUsage {
         return lines.stream().anyMatch(billed -> !record.recordedAt().isAfter(billed.invoice().due()));
     }
 
-    private static List<BilledLine> lines(List<Invoice> billing, LateUsage stretch) {
+    private List<BilledLine> lines(List<Invoice> billing, LateUsage stretch) {
         var lines = new ArrayList<BilledLine>();
         for (Invoice invoice : billing) {
             for (int i = 0; i < invoice.lines().size(); i++) {
                 InvoiceLine line = invoice.lines().get(i);
                 if (line.explanation().period().start().equals(stretch.period().start()) && line.explanation().counted()
                         .filter(counted -> counted.metric().equals(stretch.metric())).isPresent()) {
-                    lines.add(new BilledLine(invoice, i + 1, line));
+                    lines.add(billed(invoice, i, line));
                 }
             }
         }
         return lines;
+    }
+
+    /** A line of a draft that was regrouped stands on another invoice. */
+    private BilledLine billed(Invoice invoice, int index, InvoiceLine line) {
+        if (invoice.status() != InvoiceStatus.REGROUPED) {
+            return new BilledLine(invoice, index + 1, line);
+        }
+        Invoice whole = invoices.findByNumber(invoice.number().orElseThrow()).orElseThrow();
+        int first = IntStream.range(0, whole.lines().size()).filter(i -> whole.lines().get(i).origin()
+                .filter(origin -> origin.draft().equals(invoice.id())).isPresent()).findFirst().orElseThrow();
+        return new BilledLine(whole, first + index + 1, whole.lines().get(first + index));
     }
 
     private static String name(Invoice invoice) {

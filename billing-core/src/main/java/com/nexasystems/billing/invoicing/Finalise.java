@@ -5,42 +5,40 @@ import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.event.EventType;
-import com.nexasystems.billing.identity.Service;
-import com.nexasystems.billing.identity.ServiceId;
-import com.nexasystems.billing.identity.Services;
+import com.nexasystems.billing.invoicing.DraftUpdate.Held;
+import com.nexasystems.billing.invoicing.InvoiceNumbers.Series;
+import com.nexasystems.billing.invoicing.Regroup.Grouped;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
-import com.nexasystems.billing.subscription.Subscriptions;
-import com.nexasystems.billing.usage.LateUsage;
-import com.nexasystems.billing.usage.UsageRecords;
+import com.nexasystems.billing.subscription.UnusedTime;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Issues the drafts whose grace period is over: brings them up to date with usage that came meanwhile, and gives each the
- * next number of its service, by due date. Can be killed and run again: no number is lost or given twice.
+ * Issues the drafts whose grace period is over: brings them up to date with usage that came meanwhile, sets what the customer
+ * has with the service against them, and gives each the next number of its service, by due date. What comes to less than zero
+ * is made good by a credit note. Can be killed and run again: no number is lost or given twice, no credit spent twice.
  */
 public final class Finalise {
 
     private static final int PAGE = 500;
 
-    private final Drafting drafting;
-    private final UsageRecords records;
-    private final Subscriptions subscriptions;
-    private final Services services;
+    private final DraftUpdate update;
+    private final Regroup regroup;
+    private final Settlement settlement;
+    private final IssueCreditNote creditNotes;
+    private final Numbering numbering;
     private final Invoices invoices;
-    private final InvoiceNumbers numbers;
     private final BillingPolicy policy;
     private final EventLog events;
     private final Ids ids;
@@ -48,15 +46,14 @@ public final class Finalise {
     private final UnitOfWork unitOfWork;
 
     @Inject
-    public Finalise(Drafting drafting, UsageRecords records, Subscriptions subscriptions, Services services,
-                    Invoices invoices, InvoiceNumbers numbers, BillingPolicy policy, EventLog events, Ids ids, Clock clock,
-                    UnitOfWork unitOfWork) {
-        this.drafting = drafting;
-        this.records = records;
-        this.subscriptions = subscriptions;
-        this.services = services;
+    public Finalise(DraftUpdate update, Regroup regroup, Settlement settlement, IssueCreditNote creditNotes, Numbering numbering,
+                    Invoices invoices, BillingPolicy policy, EventLog events, Ids ids, Clock clock, UnitOfWork unitOfWork) {
+        this.update = update;
+        this.regroup = regroup;
+        this.settlement = settlement;
+        this.creditNotes = creditNotes;
+        this.numbering = numbering;
         this.invoices = invoices;
-        this.numbers = numbers;
         this.policy = policy;
         this.events = events;
         this.ids = ids;
@@ -71,20 +68,16 @@ public final class Finalise {
      */
     public BillingReport finalise(Instant asOf, Consumer<Invoice> finalised) {
         Instant dueUntil = asOf.minus(policy.grace());
-        var failures = new ArrayList<BillingFailure>();
-        long failed = 0;
-        long count = 0;
+        var report = new ReportBuilder();
         Optional<Invoice> after = Optional.empty();
         do {
             Optional<Invoice> from = after;
             Page page = unitOfWork.call(() -> finalisePage(dueUntil, from));
             page.finalised.forEach(finalised);
-            count += page.finalised.size();
-            failed += page.failed.size();
-            page.failed.stream().limit(BillingReport.MOST_FAILURES - failures.size()).forEach(failures::add);
+            report.add(page.finalised.size(), page.failed);
             after = page.last;
         } while (after.isPresent());
-        return new BillingReport(count, failures, failed);
+        return report.build();
     }
 
     private record Page(Optional<Invoice> last, List<Invoice> finalised, List<BillingFailure> failed) { }
@@ -94,64 +87,50 @@ public final class Finalise {
         if (seen.isEmpty()) {
             return new Page(Optional.empty(), List.of(), List.of());
         }
-        // Held from here on: no usage comes in for them, and no other node finalises them. Whatever either did since the
-        // page was read shows in reading it again.
-        Set<SubscriptionId> held = seen.stream().flatMap(draft -> draft.subscription().stream()).collect(Collectors.toSet());
-        Map<SubscriptionId, Subscription> subscription = subscriptions.claim(held).stream()
-                .collect(Collectors.toMap(Subscription::id, Function.identity()));
-        List<Invoice> drafts = invoices.drafts(dueUntil, after, PAGE).stream()
-                .filter(draft -> draft.subscription().map(held::contains).orElse(true)).toList();
+        List<Invoice> wanted = regroup.withSiblings(seen, dueUntil);
+        Held held = update.hold(wanted, () -> unchanged(wanted,
+                regroup.withSiblings(invoices.drafts(dueUntil, after, PAGE), dueUntil)));
+        Grouped grouped = regroup.group(held.current());
+        List<Invoice> issued = issue(grouped.drafts(), held.subscriptions());
+        regroup.close(issued, grouped.members());
+        return new Page(Optional.of(seen.get(seen.size() - 1)), issued, held.failed());
+    }
 
-        var failed = new ArrayList<BillingFailure>();
-        List<Invoice> ready = upToDate(drafts, subscription, records.late(held), failed);
-        List<Invoice> numbered = numbered(ready);
+    /** Without what was drafted since the page was read: a later page has it. */
+    private static List<Invoice> unchanged(List<Invoice> seen, List<Invoice> now) {
+        Set<InvoiceId> ids = seen.stream().map(Invoice::id).collect(Collectors.toSet());
+        return now.stream().filter(draft -> ids.contains(draft.id())).toList();
+    }
+
+    /** Settles and numbers drafts that are held and up to date. Must be called inside a unit of work. */
+    List<Invoice> issue(List<Invoice> drafts, Map<SubscriptionId, Subscription> subscriptions) {
+        List<Invoice> settled = settlement.settle(drafts);
+        Set<Invoice> before = Set.copyOf(drafts);
+        invoices.replace(settled.stream().filter(invoice -> !before.contains(invoice)).toList());
+        List<Invoice> numbered = numbered(settled);
         invoices.finalise(numbered);
+        numbered.stream().filter(invoice -> invoice.total().isNegative())
+                .forEach(invoice -> creditNotes.belowZero(invoice, isRefunded(invoice, subscriptions)));
         Instant now = clock.instant();
         events.append(numbered.stream()
                 .map(invoice -> InvoiceEvents.of(ids.next(), EventType.INVOICE_FINALIZED, invoice, now)).toList());
-        return new Page(Optional.of(seen.get(seen.size() - 1)), numbered, failed);
-    }
-
-    /** The drafts, those among them rated again for which usage came in. One that cannot be rated is left out. */
-    private List<Invoice> upToDate(List<Invoice> drafts, Map<SubscriptionId, Subscription> subscription,
-                                   List<LateUsage> late, List<BillingFailure> failed) {
-        var ready = new ArrayList<Invoice>(drafts.size());
-        for (Invoice draft : drafts) {
-            List<LateUsage> own = late.stream().filter(stretch -> Drafting.isDraftOf(draft, stretch)).toList();
-            if (own.isEmpty()) {
-                ready.add(draft);
-                continue;
-            }
-            try {
-                Invoice rated = drafting.redraft(draft, subscription.get(draft.subscription().orElseThrow()));
-                invoices.replace(List.of(rated));
-                records.settle(own);
-                ready.add(rated);
-            } catch (PortFailure e) {
-                throw e;
-            } catch (RuntimeException e) {
-                failed.add(BillingFailure.of(draft, e));
-            }
-        }
-        return ready;
-    }
-
-    private List<Invoice> numbered(List<Invoice> drafts) {
-        Map<ServiceId, List<Invoice>> byService = drafts.stream()
-                .collect(Collectors.groupingBy(Invoice::service, LinkedHashMap::new, Collectors.toList()));
-        var numbered = new ArrayList<Invoice>(drafts.size());
-        byService.forEach((id, own) -> {
-            Service service = services.find(id).orElseThrow();
-            long next = numbers.take(id, own.size());
-            for (Invoice draft : own) {
-                numbered.add(draft.numbered(number(service, next++)));
-            }
-        });
         return numbered;
     }
 
-    /** Such as {@code HOSTING-000042}. */
-    private static String number(Service service, long number) {
-        return service.code().toUpperCase(Locale.ROOT) + "-" + String.format(Locale.ROOT, "%06d", number);
+    private static boolean isRefunded(Invoice invoice, Map<SubscriptionId, Subscription> subscriptions) {
+        return invoice.subscription().map(subscriptions::get).flatMap(Subscription::end)
+                .filter(end -> end.unused() == UnusedTime.REFUND).isPresent();
+    }
+
+    /** In their order; of several services one after the other, in the order of their ids, so that no two nodes wait. */
+    private List<Invoice> numbered(List<Invoice> drafts) {
+        Map<String, List<Invoice>> byService = drafts.stream()
+                .collect(Collectors.groupingBy(draft -> draft.service().toString(), TreeMap::new, Collectors.toList()));
+        var numbered = new ArrayList<Invoice>(drafts.size());
+        byService.values().forEach(own -> {
+            Iterator<String> numbers = numbering.next(own.get(0).service(), Series.INVOICE, own.size()).iterator();
+            own.forEach(draft -> numbered.add(draft.numbered(numbers.next())));
+        });
+        return numbered;
     }
 }

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * An invoice of one service to one customer, in one currency. Lines, less discounts, plus tax, is its total; less credits,
@@ -21,7 +22,7 @@ import java.util.Optional;
  * @param reason       unique; gives the id
  * @param customerName as it was when the invoice was drafted
  * @param billed       the subscription it is for; empty if it is for none, or for several
- * @param number       empty until it is finalised
+ * @param number       empty until it is finalised; of one that was regrouped, that of the invoice its lines stand on
  * @param due          when the stretch that is billed was over (in advance: began)
  * @param issueDate    {@code due} on the customer's calendar; decides the tax rates
  * @param taxPolicy    by which the taxes were computed
@@ -40,6 +41,7 @@ public record Invoice(InvoiceReason reason, ServiceId service, CustomerId custom
         discounts = List.copyOf(discounts);
         taxes = List.copyOf(taxes);
         credits = List.copyOf(credits);
+        int count = lines.size();
         for (InvoiceLine line : lines) {
             if (!line.amount().currency().equals(currency)) {
                 throw new CurrencyMismatchException(currency, line.amount().currency());
@@ -47,6 +49,9 @@ public record Invoice(InvoiceReason reason, ServiceId service, CustomerId custom
             if (line.amount().isZero()) {
                 throw new IllegalArgumentException("a line with amount zero: " + line.description());
             }
+        }
+        if (discounts.stream().anyMatch(discount -> discount.shares().size() != count)) {
+            throw new IllegalArgumentException("a discount has a share for each line: " + reason);
         }
         if (status.isNumbered() != number.isPresent()) {
             throw new IllegalArgumentException("an invoice has a number if and only if it was issued: " + reason);
@@ -89,9 +94,19 @@ public record Invoice(InvoiceReason reason, ServiceId service, CustomerId custom
         return subtotal().minus(discount()).plus(tax());
     }
 
-    /** What of the total is not paid from credit notes and prepaid credits. */
+    /**
+     * What of the total is not paid from credit notes and prepaid credits. Nothing if the total is below zero: a credit note
+     * makes that good.
+     */
     public Money payable() {
-        return credits.stream().map(Credit::amount).reduce(total(), Money::minus);
+        Money left = credits.stream().map(Credit::amount).reduce(total(), Money::minus);
+        return left.isNegative() ? Money.zero(currency) : left;
+    }
+
+    /** The lines' amounts without what coupons take off each of them; in the order of the lines. */
+    public List<Money> netLines() {
+        return IntStream.range(0, lines.size()).mapToObj(i -> discounts.stream().map(discount -> discount.shares().get(i))
+                .reduce(lines.get(i).amount(), Money::minus)).toList();
     }
 
     /** The same invoice in another status; which ones may follow each other is {@link InvoiceStatus}'s business. */
@@ -102,6 +117,11 @@ public record Invoice(InvoiceReason reason, ServiceId service, CustomerId custom
     /** The draft as it is issued. */
     public Invoice numbered(String newNumber) {
         return as(InvoiceStatus.FINALISED, Optional.of(newNumber));
+    }
+
+    /** The draft whose lines were issued on another invoice, under that number. */
+    public Invoice regroupedInto(String otherNumber) {
+        return as(InvoiceStatus.REGROUPED, Optional.of(otherNumber));
     }
 
     private Invoice as(InvoiceStatus next, Optional<String> newNumber) {

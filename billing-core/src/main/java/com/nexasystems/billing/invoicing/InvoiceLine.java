@@ -3,6 +3,7 @@ package com.nexasystems.billing.invoicing;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.rating.Explanation;
 import java.math.RoundingMode;
+import java.util.Optional;
 
 /**
  * A line of an invoice: an explained amount, rounded once.
@@ -14,9 +15,10 @@ import java.math.RoundingMode;
  * @param alreadyBilled what earlier invoices billed for the same charge and period; zero where none did
  * @param amount        signed: an adjustment can credit. Always the rounded exact amount less what was billed already,
  *                      so that the invoice and its adjustments add up to the period as it is rated now
+ * @param origin        given on an invoice that is for several subscriptions
  */
 public record InvoiceLine(Kind kind, String description, Explanation explanation, RoundingMode rounding,
-                          Money alreadyBilled, Money amount) {
+                          Money alreadyBilled, Money amount, Optional<LineOrigin> origin) {
 
     /** What a line bills. */
     public enum Kind {
@@ -37,7 +39,9 @@ public record InvoiceLine(Kind kind, String description, Explanation explanation
         /** Something sold once. */
         ADD_ON,
         /** Prepaid credits. */
-        CREDITS
+        CREDITS,
+        /** The difference between a line and what somebody decided it should come to. */
+        CORRECTION
     }
 
     public InvoiceLine {
@@ -45,6 +49,17 @@ public record InvoiceLine(Kind kind, String description, Explanation explanation
         if (!derived.equals(amount)) {
             throw new IllegalArgumentException("the line says " + amount + ", its explanation gives " + derived);
         }
+    }
+
+    /** A line of an invoice that is for one subscription, or for none. */
+    public InvoiceLine(Kind kind, String description, Explanation explanation, RoundingMode rounding, Money alreadyBilled,
+                       Money amount) {
+        this(kind, description, explanation, rounding, alreadyBilled, amount, Optional.empty());
+    }
+
+    /** The line as it stands on an invoice that is for several subscriptions. */
+    InvoiceLine of(LineOrigin from) {
+        return new InvoiceLine(kind, description, explanation, rounding, alreadyBilled, amount, Optional.of(from));
     }
 
     /** A line for an amount that nothing was billed of before. */

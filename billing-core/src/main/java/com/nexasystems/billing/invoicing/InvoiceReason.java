@@ -1,6 +1,6 @@
 package com.nexasystems.billing.invoicing;
 
-import com.nexasystems.billing.identity.CustomerId;
+import com.nexasystems.billing.identity.ServiceCustomer;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -11,9 +11,10 @@ import java.util.UUID;
 /**
  * Why an invoice exists. No two invoices have the same reason: that is what makes a billing run safe to repeat.
  *
- * @param subject     the id of the subscription; of an invoice that is not a subscription's, of the customer
- * @param periodStart where the stretch that is billed begins; for a kind that bills none the date of the invoice, or the
- *                    next free microsecond
+ * @param subject     the id of the subscription; of an invoice that is not a subscription's, one that follows from the customer
+ *                    and a key
+ * @param periodStart where the stretch that is billed begins; for a subscription's that bills none the date of the invoice,
+ *                    or the next free microsecond; for one that is not a subscription's always the same
  */
 public record InvoiceReason(UUID subject, Kind kind, Instant periodStart) {
 
@@ -34,6 +35,11 @@ public record InvoiceReason(UUID subject, Kind kind, Instant periodStart) {
         /** Several invoices of a customer as one. */
         REGROUPED;
 
+        /** Whether the customer's coupons, credit notes and prepaid credits count on it. */
+        public boolean takesCredits() {
+            return this != ONE_OFF && this != CREDITS;
+        }
+
         public String code() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -43,8 +49,10 @@ public record InvoiceReason(UUID subject, Kind kind, Instant periodStart) {
         return new InvoiceReason(subscription.value(), kind, periodStart);
     }
 
-    public static InvoiceReason of(CustomerId customer, Kind kind, Instant at) {
-        return new InvoiceReason(customer.value(), kind, at);
+    /** @param key tells apart the invoices of that kind that the customer has with the service */
+    public static InvoiceReason of(ServiceCustomer holder, Kind kind, String key) {
+        String text = holder.service() + "/" + holder.customer() + "/" + key;
+        return new InvoiceReason(UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)), kind, Instant.EPOCH);
     }
 
     /** The same a microsecond later: two such invoices at one reading of the clock are two invoices. */

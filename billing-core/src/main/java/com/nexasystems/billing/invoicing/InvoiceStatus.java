@@ -10,20 +10,26 @@ public enum InvoiceStatus {
     DRAFT,
     /** Issued: has a number, and never changes but for its status. */
     FINALISED,
+    /** Can only be withdrawn together with a credit note that gives all of it back. */
     PAID,
     /** Withdrawn. Keeps its number. */
     VOID,
     UNCOLLECTIBLE,
-    /** Its lines stand on another invoice, together with those of others. Has no number. */
+    /** Its lines stand on another invoice, together with those of others. Has the number of that one. */
     REGROUPED;
 
     public boolean canBecome(InvoiceStatus next) {
         return successors().contains(next);
     }
 
-    /** Whether it was issued under a number. */
+    /** Whether its lines were issued under a number. */
     public boolean isNumbered() {
-        return this != DRAFT && this != REGROUPED;
+        return this != DRAFT;
+    }
+
+    /** Whether what is to be paid of it is still open. */
+    public boolean isUnpaid() {
+        return this == FINALISED || this == UNCOLLECTIBLE;
     }
 
     public String code() {
@@ -35,7 +41,8 @@ public enum InvoiceStatus {
             case DRAFT -> EnumSet.of(FINALISED, REGROUPED);
             case FINALISED -> EnumSet.of(PAID, VOID, UNCOLLECTIBLE);
             case UNCOLLECTIBLE -> EnumSet.of(PAID);
-            case PAID, VOID, REGROUPED -> EnumSet.noneOf(InvoiceStatus.class);
+            case PAID -> EnumSet.of(VOID);
+            case VOID, REGROUPED -> EnumSet.noneOf(InvoiceStatus.class);
         };
     }
 }

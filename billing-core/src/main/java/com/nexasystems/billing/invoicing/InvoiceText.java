@@ -1,5 +1,7 @@
 package com.nexasystems.billing.invoicing;
 
+import static java.util.stream.Collectors.joining;
+
 import com.nexasystems.billing.charge.Priced;
 import com.nexasystems.billing.metric.Aggregation;
 import com.nexasystems.billing.quota.Overage;
@@ -31,11 +33,46 @@ public final class InvoiceText {
         }
         text.add("");
         text.add("Subtotal  " + invoice.subtotal());
+        for (Discount discount : invoice.discounts()) {
+            text.add("Coupon " + discount.code() + "  " + discount.amount().negated() + "  (by line: "
+                    + discount.shares().stream().map(share -> share.amount().toPlainString()).collect(joining(", ")) + ")");
+        }
         for (TaxAmount tax : invoice.taxes()) {
             text.add(tax.code() + " " + plain(tax.percent()) + " % of " + tax.base() + "  " + tax.amount());
         }
         text.add("Total     " + invoice.total() + "  (tax " + words(invoice.taxPolicy().level()) + ", "
                 + words(invoice.taxPolicy().rounding()) + ")");
+        for (Credit credit : invoice.credits()) {
+            text.add(words(credit.kind()) + " " + credit.source() + "  " + credit.amount().negated());
+        }
+        if (!invoice.payable().equals(invoice.total())) {
+            text.add("To pay    " + invoice.payable());
+        }
+        return String.join("\n", text) + "\n";
+    }
+
+    /** What a credit note gives back, of which lines, and how. */
+    public static String explain(CreditNote note, Invoice invoice) {
+        var text = new ArrayList<String>();
+        text.add("Credit note " + note.number() + " of " + note.issueDate() + " on invoice "
+                + invoice.number().orElseThrow() + ", " + words(note.reason()));
+        for (CreditNote.Item item : note.items()) {
+            text.add("  of line " + (item.line() + 1) + "  " + invoice.lines().get(item.line()).description() + "  "
+                    + item.amount());
+        }
+        if (note.items().isEmpty()) {
+            text.add("  what the invoice came to below zero");
+        }
+        if (!note.discount().isZero()) {
+            text.add("  less its share of the coupons  " + note.discount().negated());
+        }
+        for (TaxAmount tax : note.taxes()) {
+            text.add("  " + tax.code() + " " + plain(tax.percent()) + " % of " + tax.base() + "  " + tax.amount());
+        }
+        text.add("  Total  " + note.total() + ": to the balance " + note.given().credit() + ", refunded "
+                + note.given().refund() + note.refund().map(status -> " (" + words(status) + ")").orElse("")
+                + ", off the invoice " + note.given().offset());
+        note.creditStatus().ifPresent(status -> text.add("  Balance  " + note.balance() + ", " + words(status)));
         return String.join("\n", text) + "\n";
     }
 
@@ -56,6 +93,7 @@ public final class InvoiceText {
         String what = why.counted().isPresent() ? "charge " + why.charge() + " (" + why.model() + ")" : "price";
         text.add("  " + what + why.plan().map(price -> " of plan " + price.plan() + ", version " + price.version()).orElse("")
                 + ", for " + why.period());
+        line.origin().ifPresent(origin -> text.add("  of subscription " + origin.externalId()));
         why.counted().ifPresent(counted -> text.addAll(counted(counted)));
         text.addAll(steps(why.priced()));
         text.add("  exact " + why.exact() + ", rounded " + words(line.rounding()) + " to "

@@ -1,5 +1,6 @@
 package com.nexasystems.billing.invoicing;
 
+import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import java.time.Instant;
@@ -16,7 +17,8 @@ import java.util.Optional;
  * <p>IN-2 A reason is taken once, also by concurrent units of work: adding another invoice of it keeps nothing and leaves
  * it out of the answer.
  * <p>IN-3 Replacing changes a draft; of any other invoice it changes nothing and leaves it out of the answer.
- * <p>IN-4 Finalising gives a draft its number; of any other invoice it changes nothing and leaves it out of the answer.
+ * <p>IN-4 Finalising gives a draft its number, and the status it is handed in with; of any other invoice it changes nothing
+ * and leaves it out of the answer. The number finds the invoice that was issued under it, not those regrouped into it.
  * <p>IN-5 A status changes only from the one that was expected.
  * <p>IN-6 {@link #list} filters, orders and continues as {@link InvoiceQuery} says, without gap or repetition.
  * <p>IN-7 {@link #billing} gives every invoice that bills usage of a stretch: as its own period, as an adjustment, or
@@ -24,6 +26,10 @@ import java.util.Optional;
  * <p>IN-8 {@link #drafts} gives drafts due at or before an instant, by due date, subscription id and kind, whatever their
  * number.
  * <p>IN-9 {@link #usageBilled} adds up all lines for usage, whatever became of their invoices.
+ * <p>IN-10 What one unit of work has claimed, no other claims until it has ended; a claim waits, and gives the invoice as it
+ * is then.
+ * <p>IN-11 {@link #draftsOf} gives all drafts of some customers that are due at or before an instant, in the order of
+ * {@link #drafts}.
  */
 public interface Invoices {
 
@@ -41,12 +47,20 @@ public interface Invoices {
 
     Optional<Invoice> find(InvoiceId id);
 
+    /**
+     * Claims it for this unit of work. Whoever claims coupons, credit notes or wallets as well does so afterwards. Must be
+     * called inside a unit of work.
+     */
+    Optional<Invoice> claim(InvoiceId id);
+
     Optional<Invoice> findByNumber(String number);
 
     List<Invoice> list(InvoiceQuery query);
 
     /** @param after the last one of the page before; empty for the first page */
     List<Invoice> drafts(Instant dueUntil, Optional<Invoice> after, int limit);
+
+    List<Invoice> draftsOf(Collection<CustomerId> customers, Instant dueUntil);
 
     /** The invoices, drafts among them, that bill usage of one of these stretches; by due date, subscription and kind. */
     List<Invoice> billing(Collection<Stretch> stretches);

@@ -8,17 +8,20 @@ import java.util.Map;
 final class MemoryInvoiceNumbers implements InvoiceNumbers {
 
     private final Memory memory;
-    private final Map<ServiceId, Long> next = new HashMap<>();
+    private final Map<Counter, Long> next = new HashMap<>();
+
+    private record Counter(ServiceId service, Series series) { }
 
     MemoryInvoiceNumbers(Memory memory) {
         this.memory = memory;
     }
 
     @Override
-    public long take(ServiceId service, int count) {
+    public long take(ServiceId service, Series series, int count) {
         return memory.call(() -> {
-            long first = next.getOrDefault(service, 1L);
-            memory.put(next, service, first + count);
+            var counter = new Counter(service, series);
+            long first = next.getOrDefault(counter, 1L);
+            memory.put(next, counter, first + count);
             return first;
         });
     }

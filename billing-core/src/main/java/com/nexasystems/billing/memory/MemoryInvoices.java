@@ -1,5 +1,6 @@
 package com.nexasystems.billing.memory;
 
+import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceId;
 import com.nexasystems.billing.invoicing.InvoiceLine;
@@ -82,8 +83,13 @@ final class MemoryInvoices implements Invoices {
     }
 
     @Override
+    public Optional<Invoice> claim(InvoiceId id) {
+        return find(id);
+    }
+
+    @Override
     public Optional<Invoice> findByNumber(String number) {
-        return memory.call(() -> byId.values().stream()
+        return memory.call(() -> byId.values().stream().filter(invoice -> invoice.status() != InvoiceStatus.REGROUPED)
                 .filter(invoice -> invoice.number().equals(Optional.of(number))).findFirst());
     }
 
@@ -100,7 +106,17 @@ final class MemoryInvoices implements Invoices {
     @Override
     public List<Invoice> drafts(Instant dueUntil, Optional<Invoice> after, int limit) {
         return sorted(BY_DUE_DATE, after, limit,
-                invoice -> invoice.status() == InvoiceStatus.DRAFT && !invoice.due().isAfter(dueUntil));
+                invoice -> isDueDraft(invoice, dueUntil));
+    }
+
+    @Override
+    public List<Invoice> draftsOf(Collection<CustomerId> customers, Instant dueUntil) {
+        return sorted(BY_DUE_DATE, Optional.empty(), Integer.MAX_VALUE,
+                invoice -> isDueDraft(invoice, dueUntil) && customers.contains(invoice.customer()));
+    }
+
+    private static boolean isDueDraft(Invoice invoice, Instant dueUntil) {
+        return invoice.status() == InvoiceStatus.DRAFT && !invoice.due().isAfter(dueUntil);
     }
 
     @Override

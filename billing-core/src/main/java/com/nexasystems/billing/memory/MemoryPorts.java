@@ -9,6 +9,7 @@ import com.nexasystems.billing.coupon.Coupons;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
+import com.nexasystems.billing.invoicing.CreditNotes;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
 import com.nexasystems.billing.invoicing.Invoices;
 import com.nexasystems.billing.metric.Metrics;
@@ -38,6 +39,7 @@ public final class MemoryPorts {
     private final FreshUsage freshUsage = new MemoryFreshUsage(memory);
     private final Invoices invoices = new MemoryInvoices(memory);
     private final InvoiceNumbers invoiceNumbers = new MemoryInvoiceNumbers(memory);
+    private final CreditNotes creditNotes = new MemoryCreditNotes(memory);
 
     public UnitOfWork unitOfWork() {
         return memory;
@@ -105,5 +107,9 @@ public final class MemoryPorts {
 
     public InvoiceNumbers invoiceNumbers() {
         return invoiceNumbers;
+    }
+
+    public CreditNotes creditNotes() {
+        return creditNotes;
     }
 }

@@ -36,7 +36,7 @@ class InvoiceTest {
             DRAFT         | FINALISED, REGROUPED
             FINALISED     | PAID, VOID, UNCOLLECTIBLE
             UNCOLLECTIBLE | PAID
-            PAID          |
+            PAID          | VOID
             VOID          |
             REGROUPED     |
             """)

@@ -9,6 +9,7 @@ import com.nexasystems.billing.coupon.Coupons;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
+import com.nexasystems.billing.invoicing.CreditNotes;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
 import com.nexasystems.billing.invoicing.Invoices;
 import com.nexasystems.billing.metric.Metrics;
@@ -42,7 +43,7 @@ final class CrashingPorts {
                 crashing(UsageRecords.class, real.usageRecords()),
                 crashing(FreshUsage.class, real.freshUsage()), crashing(Invoices.class, real.invoices()),
                 crashing(InvoiceNumbers.class, real.invoiceNumbers()), crashing(Coupons.class, real.coupons()),
-                crashing(Wallets.class, real.wallets()));
+                crashing(Wallets.class, real.wallets()), crashing(CreditNotes.class, real.creditNotes()));
     }
 
     Ports ports() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nexasystems.billing.identity.Service;
+import com.nexasystems.billing.invoicing.InvoiceNumbers.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -40,7 +41,7 @@ public abstract class InvoiceNumbersContract extends PortContract {
     @DisplayName("NU-1 numbers are taken one after the other within a unit of work too")
     void numbers_are_taken_one_after_the_other_within_a_unit_of_work() {
         List<Long> taken = kept(() -> Stream.of(2, 1, 1).map(count ->
-                ports.invoiceNumbers().take(world.hosting.id(), count)).toList());
+                ports.invoiceNumbers().take(world.hosting.id(), Series.INVOICE, count)).toList());
         assertThat(taken).containsExactly(1L, 3L, 4L);
     }
 
@@ -74,6 +75,15 @@ public abstract class InvoiceNumbersContract extends PortContract {
         assertThat(take(world.chat, 1)).isEqualTo(3);
     }
 
+    @Test
+    @DisplayName("NU-4 each series has numbers of its own")
+    void each_series_has_numbers_of_its_own() {
+        take(world.hosting, 3);
+        assertThat(kept(() -> ports.invoiceNumbers().take(world.hosting.id(), Series.CREDIT_NOTE, 2))).isEqualTo(1);
+        assertThat(take(world.hosting, 1)).isEqualTo(4);
+        assertThat(kept(() -> ports.invoiceNumbers().take(world.hosting.id(), Series.CREDIT_NOTE, 1))).isEqualTo(3);
+    }
+
     private List<Long> takenInARace() {
         return OtherThread.together(THREADS, thread -> {
             var own = new ArrayList<Long>();
@@ -87,13 +97,13 @@ public abstract class InvoiceNumbersContract extends PortContract {
     }
 
     private long take(Service service, int count) {
-        return kept(() -> ports.invoiceNumbers().take(service.id(), count));
+        return kept(() -> ports.invoiceNumbers().take(service.id(), Series.INVOICE, count));
     }
 
     private void takeAndFail(int count) {
         var failure = new IllegalStateException("of the work");
         assertThatThrownBy(() -> keep(() -> {
-            ports.invoiceNumbers().take(world.hosting.id(), count);
+            ports.invoiceNumbers().take(world.hosting.id(), Series.INVOICE, count);
             throw failure;
         })).isSameAs(failure);
     }

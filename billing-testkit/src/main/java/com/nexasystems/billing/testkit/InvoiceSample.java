@@ -1,6 +1,7 @@
 package com.nexasystems.billing.testkit;
 
 import com.nexasystems.billing.catalog.Plan;
+import com.nexasystems.billing.identity.ServiceCustomer;
 import com.nexasystems.billing.invoicing.BilledSubscription;
 import com.nexasystems.billing.invoicing.Credit;
 import com.nexasystems.billing.invoicing.Discount;
@@ -103,7 +104,8 @@ public final class InvoiceSample {
 
     /** For no subscription, but for the customer. */
     public InvoiceSample oneOff() {
-        return new InvoiceSample(new Invoice(InvoiceReason.of(built.customer(), InvoiceReason.Kind.ONE_OFF, built.due()),
+        var holder = new ServiceCustomer(built.service(), built.customer());
+        return new InvoiceSample(new Invoice(InvoiceReason.of(holder, InvoiceReason.Kind.ONE_OFF, "a key"),
                 built.service(), built.customer(), built.customerName(), Optional.empty(), built.status(), built.number(),
                 built.due(), built.issueDate(), built.currency(), built.taxPolicy(), built.lines(), built.discounts(),
                 built.taxes(), built.credits()));

@@ -12,8 +12,10 @@ import com.nexasystems.billing.invoicing.InvoiceLine;
 import com.nexasystems.billing.invoicing.InvoiceQuery;
 import com.nexasystems.billing.invoicing.InvoiceReason;
 import com.nexasystems.billing.invoicing.InvoiceStatus;
+import com.nexasystems.billing.invoicing.LineOrigin;
 import com.nexasystems.billing.invoicing.Stretch;
 import com.nexasystems.billing.money.Money;
+import com.nexasystems.billing.money.MoneySplit;
 import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.period.Proration;
 import com.nexasystems.billing.rating.Explanation;
@@ -22,6 +24,7 @@ import com.nexasystems.billing.rating.RatePeriod;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.tax.Jurisdiction;
 import com.nexasystems.billing.tax.TaxAmount;
+import com.nexasystems.billing.tax.TaxOnLines.TaxedLine;
 import com.nexasystems.billing.tax.TaxOnLines;
 import com.nexasystems.billing.tax.TaxPolicy;
 import com.nexasystems.billing.tax.TaxRate;
@@ -104,6 +107,17 @@ public abstract class InvoicesContract extends PortContract {
     }
 
     @Test
+    @DisplayName("IN-1 a line of an invoice for several subscriptions says which one it is of")
+    void a_line_says_which_subscription_it_is_of() {
+        InvoiceLine flat = InvoiceSample.flat("20.00");
+        var origin = new LineOrigin(web.id(), "wéb", new InvoiceId(Samples.id("draft")));
+        Invoice several = Samples.invoice(web).oneOff().lines(new InvoiceLine(flat.kind(), flat.description(),
+                flat.explanation(), flat.rounding(), flat.alreadyBilled(), flat.amount(), Optional.of(origin))).build();
+        add(several);
+        assertThat(ports.invoices().find(several.id())).contains(several);
+    }
+
+    @Test
     @DisplayName("IN-2 a reason is taken once")
     void a_reason_is_taken_once() {
         Invoice first = Samples.invoice(web).build();
@@ -174,6 +188,18 @@ public abstract class InvoicesContract extends PortContract {
                 List.of(draft.numbered("HOSTING-000002"), unknown.numbered("HOSTING-000003"))))).isEmpty();
         assertThat(ports.invoices().list(InvoiceQuery.ALL)).containsExactly(issued);
         assertThat(ports.invoices().findByNumber("HOSTING-000002")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("IN-4 a regrouped draft has the number of another invoice, which the number finds")
+    void a_regrouped_draft_has_the_number_of_another_invoice() {
+        Invoice draft = Samples.invoice(web).build();
+        Invoice other = issued(Samples.invoice(web).period(FEBRUARY).build(), "HOSTING-000001");
+        add(draft);
+        Invoice regrouped = draft.regroupedInto("HOSTING-000001");
+        assertThat(kept(() -> ports.invoices().finalise(List.of(regrouped)))).containsExactly(draft.id());
+        assertThat(ports.invoices().find(draft.id())).contains(regrouped);
+        assertThat(ports.invoices().findByNumber("HOSTING-000001")).contains(other);
     }
 
     @Test
@@ -343,6 +369,33 @@ public abstract class InvoicesContract extends PortContract {
         assertThat(ports.invoices().drafts(MARCH.end(), Optional.empty(), many.size())).isEqualTo(many);
     }
 
+    @Test
+    @DisplayName("IN-10 a claimed invoice is claimed by nobody else, and then as it is")
+    void a_claimed_invoice_is_claimed_by_nobody_else() {
+        Invoice issued = issued(Samples.invoice(web).build(), "HOSTING-000001");
+        OtherThread<Optional<Invoice>> other = kept(() -> {
+            assertThat(ports.invoices().claim(issued.id())).contains(issued);
+            var waiting = OtherThread.doing(() -> kept(() -> ports.invoices().claim(issued.id())));
+            assertThat(waiting.answerMeanwhile()).isEmpty();
+            ports.invoices().changeStatus(issued.id(), InvoiceStatus.FINALISED, InvoiceStatus.PAID);
+            return waiting;
+        });
+        assertThat(other.answer()).contains(issued.in(InvoiceStatus.PAID));
+        assertThat(kept(() -> ports.invoices().claim(new InvoiceId(Samples.id("unknown"))))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("IN-11 the due drafts of some customers come in order, and no others")
+    void the_due_drafts_of_some_customers_come_in_order() {
+        List<Invoice> ofZoe = manyInvoices().stream().sorted(BY_DUE_DATE).toList();
+        finalised(ofZoe.get(3), "HOSTING-000001");
+        List<Invoice> drafts = ofZoe.stream().filter(invoice -> invoice != ofZoe.get(3)).toList();
+        assertThat(ports.invoices().draftsOf(List.of(world.zoe.id()), MARCH.end())).isEqualTo(drafts);
+        assertThat(ports.invoices().draftsOf(List.of(world.zoe.id()), JANUARY.end()))
+                .isEqualTo(drafts.stream().filter(draft -> !draft.due().isAfter(JANUARY.end())).toList());
+        assertThat(ports.invoices().draftsOf(List.of(Samples.customer("Max").id()), MARCH.end())).isEmpty();
+    }
+
     /** Lines of every kind and charge model, a share that does not end, and taxes of several components. */
     private Invoice richInvoice() {
         Plan plan = Samples.richPlan("rich");
@@ -359,10 +412,15 @@ public abstract class InvoicesContract extends PortContract {
         InvoiceLine[] lines = Stream.concat(others, usage).filter(line -> !line.amount().isZero())
                 .toArray(InvoiceLine[]::new);
         return Samples.invoice(web).lines(lines).taxes(taxes(lines)).settled(
-                List.of(new Discount(Samples.id("coupon"), "Söldi", Money.of(Samples.CAD, "1.23")),
-                        new Discount(Samples.id("other"), "B", Money.of(Samples.CAD, "0.01"))),
+                List.of(discount("coupon", "Söldi", "1.23", lines.length), discount("other", "B", "0.01", lines.length)),
                 List.of(new Credit(Credit.Kind.CREDIT_NOTE, Samples.id("note"), Money.of(Samples.CAD, "0.02")),
                         new Credit(Credit.Kind.PREPAID, Samples.id("wallet"), Money.of(Samples.CAD, "0.03")))).build();
+    }
+
+    private static Discount discount(String coupon, String code, String amount, int lines) {
+        Money whole = Money.of(Samples.CAD, amount);
+        return new Discount(Samples.id(coupon), code, whole,
+                MoneySplit.byWeights(whole, Collections.nCopies(lines, BigDecimal.ONE)));
     }
 
     private AggregatedUsage richUsage() {
@@ -377,10 +435,10 @@ public abstract class InvoicesContract extends PortContract {
         var qst = new TaxRate.Component("QST", new BigDecimal("9.975"));
         var quebec = new Jurisdiction("CA-QC");
         LocalDate from = LocalDate.of(2013, 1, 1);
-        return TaxOnLines.compute(TaxPolicy.DEFAULT,
-                List.of(new TaxRate(quebec, "GST", List.of(gst), from, Optional.empty()),
-                        new TaxRate(quebec, "QST-QC", List.of(qst), from, Optional.empty())),
-                Samples.CAD, Stream.of(lines).map(InvoiceLine::amount).toList());
+        List<TaxRate> both = List.of(new TaxRate(quebec, "GST", List.of(gst), from, Optional.empty()),
+                new TaxRate(quebec, "QST-QC", List.of(qst), from, Optional.empty()));
+        return TaxOnLines.computeEach(TaxPolicy.DEFAULT, Samples.CAD, Stream.of(lines).map(line -> new TaxedLine(line.amount(),
+                line.kind() == InvoiceLine.Kind.FLAT ? both.subList(0, 1) : both)).toList());
     }
 
     /** Many have the same due date, many the same total, and some only differ in kind. */

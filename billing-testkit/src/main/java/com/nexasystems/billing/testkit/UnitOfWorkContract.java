@@ -10,6 +10,7 @@ import com.nexasystems.billing.event.EventType;
 import com.nexasystems.billing.identity.Customers.Candidate;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.invoicing.Invoice;
+import com.nexasystems.billing.invoicing.InvoiceNumbers.Series;
 import com.nexasystems.billing.metric.Aggregation;
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.subscription.Subscription;
@@ -222,7 +223,7 @@ public abstract class UnitOfWorkContract extends PortContract {
             ports.usageRecords().markLate(List.of(late));
             ports.subscriptions().update(List.of(updated));
             ports.invoices().add(List.of(invoice));
-            ports.invoiceNumbers().take(maps.id(), 1);
+            ports.invoiceNumbers().take(maps.id(), Series.INVOICE, 1);
             ports.auditTrail().add(List.of(entry));
             ports.eventLog().append(List.of(event));
         }
@@ -240,7 +241,7 @@ public abstract class UnitOfWorkContract extends PortContract {
             assertThat(ports.usageRecords().find(usage.key())).contains(usage);
             assertThat(ports.usageRecords().late(List.of(before.id()))).containsExactly(late);
             assertThat(ports.invoices().find(invoice.id())).contains(invoice);
-            assertThat(kept(() -> ports.invoiceNumbers().take(maps.id(), 1))).isEqualTo(2);
+            assertThat(kept(() -> ports.invoiceNumbers().take(maps.id(), Series.INVOICE, 1))).isEqualTo(2);
             assertThat(ports.auditTrail().of("subject")).containsExactly(entry);
             assertThat(ports.eventLog().of(before.id().value())).hasSize(1);
         }

@@ -3,6 +3,7 @@ package com.nexasystems.billing.memory;
 import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.testkit.AuditTrailContract;
 import com.nexasystems.billing.testkit.CouponsContract;
+import com.nexasystems.billing.testkit.CreditNotesContract;
 import com.nexasystems.billing.testkit.CustomersContract;
 import com.nexasystems.billing.testkit.EntropyContract;
 import com.nexasystems.billing.testkit.EventLogContract;
@@ -129,6 +130,14 @@ class MemoryPortsTest {
 
     @Nested
     class InMemoryEventLog extends EventLogContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryCreditNotes extends CreditNotesContract {
         @Override
         protected Ports emptyPorts() {
             return Ports.inMemory();

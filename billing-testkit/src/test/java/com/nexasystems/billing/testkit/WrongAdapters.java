@@ -11,31 +11,36 @@ import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.catalog.PlanVersion;
 import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.event.BillingEvent;
-import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.event.EventLog.Sequenced;
+import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.gate.Check;
 import com.nexasystems.billing.identity.ApiKeyHash;
 import com.nexasystems.billing.identity.Customer;
 import com.nexasystems.billing.identity.CustomerId;
-import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Customers.Candidate;
+import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Service;
+import com.nexasystems.billing.identity.ServiceCustomer;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.identity.Services;
+import com.nexasystems.billing.invoicing.CreditNote;
+import com.nexasystems.billing.invoicing.CreditNoteId;
+import com.nexasystems.billing.invoicing.CreditNotes;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceId;
+import com.nexasystems.billing.invoicing.InvoiceNumbers.Series;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
 import com.nexasystems.billing.invoicing.InvoiceQuery;
 import com.nexasystems.billing.invoicing.InvoiceStatus;
 import com.nexasystems.billing.invoicing.Invoices;
+import com.nexasystems.billing.invoicing.Stretch;
 import com.nexasystems.billing.metric.Aggregation;
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.metric.Metrics;
+import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.period.BillingCycle;
 import com.nexasystems.billing.period.BillingPeriod;
-import com.nexasystems.billing.invoicing.Stretch;
-import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.subscription.Phase;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
@@ -44,17 +49,18 @@ import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.subscription.Subscriptions.Cursor;
 import com.nexasystems.billing.subscription.Subscriptions.PlanCursor;
 import com.nexasystems.billing.subscription.Subscriptions.WhenHeld;
+import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.tax.Jurisdiction;
 import com.nexasystems.billing.tax.TaxRate;
 import com.nexasystems.billing.tax.TaxRates;
 import com.nexasystems.billing.usage.AggregatedUsage;
+import com.nexasystems.billing.usage.FreshUsage;
 import com.nexasystems.billing.usage.LateUsage;
 import com.nexasystems.billing.usage.UsageKey;
 import com.nexasystems.billing.usage.UsageRecord;
-import com.nexasystems.billing.usage.FreshUsage;
-import com.nexasystems.billing.usage.UsageRecords;
 import com.nexasystems.billing.usage.UsageRecords.Answer;
 import com.nexasystems.billing.usage.UsageRecords.Result;
+import com.nexasystems.billing.usage.UsageRecords;
 import com.nexasystems.billing.usage.UsageWindow;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -711,10 +717,10 @@ final class WrongAdapters {
     static class TakesNumbersFromASequenceThatForgetsNoFailure extends InvoiceNumbersContract {
         @Override
         protected Ports emptyPorts() {
-            var sequences = new ConcurrentHashMap<ServiceId, AtomicLong>();
+            var sequences = new ConcurrentHashMap<String, AtomicLong>();
             return wrong(InvoiceNumbers.class, right -> new Object() {
-                public long take(ServiceId service, int count) {
-                    return sequences.computeIfAbsent(service, id -> new AtomicLong(1)).getAndAdd(count);
+                public long take(ServiceId service, Series series, int count) {
+                    return sequences.computeIfAbsent(service + "/" + series, key -> new AtomicLong(1)).getAndAdd(count);
                 }
             });
         }
@@ -727,9 +733,9 @@ final class WrongAdapters {
             return wrong(InvoiceNumbers.class, right -> new Object() {
                 private final Thread main = Thread.currentThread();
 
-                public long take(ServiceId service, int count) {
+                public long take(ServiceId service, Series series, int count) {
                     var ownOfThread = new ServiceId(new UUID(0, Thread.currentThread().getId()));
-                    return right.take(Thread.currentThread() == main ? service : ownOfThread, count);
+                    return right.take(Thread.currentThread() == main ? service : ownOfThread, series, count);
                 }
             });
         }
@@ -742,8 +748,20 @@ final class WrongAdapters {
         @Override
         protected Ports emptyPorts() {
             return wrong(InvoiceNumbers.class, right -> new Object() {
-                public long take(ServiceId service, int count) {
-                    return right.take(ALL, count);
+                public long take(ServiceId service, Series series, int count) {
+                    return right.take(ALL, series, count);
+                }
+            });
+        }
+    }
+
+    @Breaks("NU-4")
+    static class NumbersAllSeriesTogether extends InvoiceNumbersContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(InvoiceNumbers.class, right -> new Object() {
+                public long take(ServiceId service, Series series, int count) {
+                    return right.take(service, Series.INVOICE, count);
                 }
             });
         }
@@ -1298,6 +1316,151 @@ final class WrongAdapters {
                     boolean withdrawn = right.list(InvoiceQuery.ALL).stream()
                             .anyMatch(invoice -> invoice.status() == InvoiceStatus.VOID);
                     return withdrawn ? Map.of() : right.usageBilled(subscriptions);
+                }
+            });
+        }
+    }
+
+    @Breaks("IN-10")
+    static class ClaimsAnInvoiceWithoutLooking extends InvoicesContract {
+        @Override
+        protected Ports emptyPorts() {
+            Invoices before = Ports.inMemory().invoices();
+            return wrong(Invoices.class, right -> new Object() {
+                public List<InvoiceId> add(List<Invoice> drafts) {
+                    before.add(drafts);
+                    return right.add(drafts);
+                }
+
+                public List<InvoiceId> finalise(List<Invoice> numbered) {
+                    before.finalise(numbered);
+                    return right.finalise(numbered);
+                }
+
+                public Optional<Invoice> claim(InvoiceId id) {
+                    return before.claim(id);
+                }
+            });
+        }
+    }
+
+    @Breaks("IN-11")
+    static class GivesTheDraftsOfAllCustomers extends InvoicesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(Invoices.class, right -> new Object() {
+                public List<Invoice> draftsOf(Collection<CustomerId> customers, Instant dueUntil) {
+                    return right.drafts(dueUntil, Optional.empty(), Integer.MAX_VALUE);
+                }
+            });
+        }
+    }
+
+    // --- credit notes
+
+    @Breaks("CN-1")
+    static class ForgetsTheTaxesOfACreditNote extends CreditNotesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(CreditNotes.class, right -> new Object() {
+                public Optional<CreditNote> find(CreditNoteId id) {
+                    return right.find(id).filter(note -> note.taxes().isEmpty());
+                }
+            });
+        }
+    }
+
+    @Breaks("CN-2")
+    static class SaysThatATakenCreditNoteWasAdded extends CreditNotesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(CreditNotes.class, right -> new Object() {
+                public List<CreditNoteId> add(List<CreditNote> notes) {
+                    right.add(notes);
+                    return notes.stream().map(CreditNote::id).toList();
+                }
+            });
+        }
+    }
+
+    @Breaks("CN-3")
+    static class SharesCreditNotesBetweenServices extends CreditNotesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(CreditNotes.class, right -> new Object() {
+                public List<CreditNote> claim(Collection<ServiceCustomer> holders) {
+                    return right.claim(holders.stream().flatMap(holder -> Stream.of("hosting", "chat")
+                            .map(code -> new ServiceCustomer(Samples.service(code).id(), holder.customer()))).toList());
+                }
+            });
+        }
+    }
+
+    @Breaks("CN-4")
+    static class ClaimsCreditNotesWithoutLooking extends CreditNotesContract {
+        @Override
+        protected Ports emptyPorts() {
+            CreditNotes before = Ports.inMemory().creditNotes();
+            return wrong(CreditNotes.class, right -> new Object() {
+                public List<CreditNoteId> add(List<CreditNote> notes) {
+                    before.add(notes);
+                    return right.add(notes);
+                }
+
+                public List<CreditNote> claim(Collection<ServiceCustomer> holders) {
+                    return before.claim(holders);
+                }
+            });
+        }
+    }
+
+    @Breaks("CN-5")
+    static class ForgetsHowARefundWent extends CreditNotesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(CreditNotes.class, right -> new Object() {
+                public void update(List<CreditNote> notes) {
+                    right.update(notes.stream().filter(note -> note.refund().isEmpty()).toList());
+                }
+            });
+        }
+    }
+
+    @Breaks("CN-6")
+    static class PaysAnInvoiceTwiceFromOneCreditNote extends CreditNotesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(CreditNotes.class, right -> new Object() {
+                public void record(List<CreditNotes.Draw> draws) {
+                    right.record(draws.stream().filter(draw -> right.draws(draw.invoice()).stream()
+                            .noneMatch(other -> other.note().equals(draw.note()))).toList());
+                }
+            });
+        }
+    }
+
+    @Breaks("CN-7")
+    static class TakesDrawsBackAgain extends CreditNotesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(CreditNotes.class, right -> new Object() {
+                private final Map<InvoiceId, List<CreditNotes.Draw>> taken = new ConcurrentHashMap<>();
+
+                public List<CreditNotes.Draw> takeBack(InvoiceId invoice) {
+                    return taken.computeIfAbsent(invoice, right::takeBack);
+                }
+            });
+        }
+    }
+
+    @Breaks("CN-8")
+    static class ListsAllCustomersOfAService extends CreditNotesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(CreditNotes.class, right -> new Object() {
+                public List<CreditNote> list(ServiceId service, Optional<CustomerId> customer, Optional<CreditNote> after,
+                                             int limit) {
+                    return right.list(service, Optional.empty(), after, limit);
                 }
             });
         }

@@ -31,20 +31,21 @@ CREATE TABLE invoice (
         ('credits', 5), ('regrouped', 6))),
     CHECK (num_nulls(external_subscription_id, plan_code, plan_version) IN (0, 3)),
     CHECK (external_subscription_id IS NOT NULL OR usage_start IS NULL),
-    CHECK ((number IS NULL) = (status IN ('draft', 'regrouped'))),
+    CHECK ((number IS NULL) = (status = 'draft')),
     CHECK (usage_start < usage_end),
     CHECK ((usage_start IS NULL) = (usage_end IS NULL) AND (usage_start IS NULL) = (usage_zone IS NULL))
 );
 CREATE INDEX invoice_by_id ON invoice (id);
 CREATE INDEX invoice_of_service ON invoice (service_id, due, subject_id, kind_rank);
 CREATE INDEX invoice_draft ON invoice (due, subject_id, kind_rank) WHERE status = 'draft';
+CREATE INDEX invoice_draft_of_customer ON invoice (customer_id) WHERE status = 'draft';
 
 CREATE TABLE invoice_line (
     subject_id      uuid        NOT NULL,
     invoice_id      uuid        NOT NULL,
     position        int         NOT NULL,
     kind            text        NOT NULL CHECK (kind IN ('FLAT', 'USAGE', 'ADJUSTMENT', 'INTERIM', 'FIXED', 'MINIMUM',
-                    'COMMITMENT', 'ADD_ON', 'CREDITS')),
+                    'COMMITMENT', 'ADD_ON', 'CREDITS', 'CORRECTION')),
     description     text        NOT NULL,
     plan_code       text        COLLATE "C",
     plan_version    int         CHECK (plan_version > 0),
@@ -75,6 +76,10 @@ CREATE TABLE invoice_line (
     rounding        text        NOT NULL,
     already_billed  numeric     NOT NULL CHECK (already_billed > '-Infinity' AND already_billed < 'Infinity'),
     amount          numeric     NOT NULL CHECK (amount <> 0 AND amount > '-Infinity' AND amount < 'Infinity'),
+    origin_id       uuid,
+    origin_name     text,
+    origin_draft    uuid,
+    CHECK (num_nulls(origin_id, origin_name, origin_draft) IN (0, 3)),
     PRIMARY KEY (subject_id, invoice_id, position),
     FOREIGN KEY (subject_id, invoice_id) REFERENCES invoice,
     CHECK ((plan_code IS NULL) = (plan_version IS NULL)),
@@ -93,6 +98,7 @@ CREATE TABLE invoice_tax (
     percent         numeric NOT NULL CHECK (percent >= 0 AND percent < 'Infinity'),
     base            numeric NOT NULL CHECK (base > '-Infinity' AND base < 'Infinity'),
     amount          numeric NOT NULL CHECK (amount > '-Infinity' AND amount < 'Infinity'),
+    lines           numeric[] NOT NULL,
     PRIMARY KEY (subject_id, invoice_id, position),
     FOREIGN KEY (subject_id, invoice_id) REFERENCES invoice
 );
@@ -105,6 +111,7 @@ CREATE TABLE invoice_discount (
     applied_coupon uuid    NOT NULL,
     code           text    NOT NULL,
     amount         numeric NOT NULL CHECK (amount > 0 AND amount < 'Infinity'),
+    shares         numeric[] NOT NULL,
     PRIMARY KEY (subject_id, invoice_id, position),
     FOREIGN KEY (subject_id, invoice_id) REFERENCES invoice
 );
@@ -132,6 +139,8 @@ CREATE INDEX invoice_number_text ON invoice_number (number);
 
 -- A row instead of a sequence: a number that was taken by a transaction that failed is free again.
 CREATE TABLE invoice_counter (
-    service_id uuid   PRIMARY KEY,
-    next       bigint NOT NULL CHECK (next > 0)
+    service_id uuid   NOT NULL,
+    series     text   NOT NULL CHECK (series IN ('INVOICE', 'CREDIT_NOTE')),
+    next       bigint NOT NULL CHECK (next > 0),
+    PRIMARY KEY (service_id, series)
 );
