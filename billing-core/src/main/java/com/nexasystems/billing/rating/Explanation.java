@@ -39,10 +39,13 @@ public record Explanation(Optional<PlanPrice> plan, String charge, String model,
      * @param first    start of the first one
      * @param last     start of the last one
      * @param digest   recognises them again, in any order
+     * @param carried  the level when the period began; below zero if more went than came; zero where nothing is carried over
+     * @param highest  whether the quantity is the highest that the level was in the period: of a charge in advance
      * @param quantity aggregated, rounded as the metric says
      */
     public record Counted(MetricCode metric, Aggregation aggregation, String unit, long records, Optional<Instant> first,
-                          Optional<Instant> last, String digest, BigDecimal quantity, Overage overage) { }
+                          Optional<Instant> last, String digest, BigDecimal carried, boolean highest, BigDecimal quantity,
+                          Overage overage) { }
 
     /** Derived from the steps, never stored beside them. */
     public ExactAmount exact() {
