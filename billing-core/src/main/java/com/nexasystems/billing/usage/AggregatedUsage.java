@@ -82,7 +82,7 @@ public record AggregatedUsage(UsageWindow window, long count, Optional<Instant> 
     /** What {@link UsageRecords#combinations} answers for a window. */
     public static List<List<String>> combinations(UsageWindow window, List<String> properties,
                                                   Collection<UsageRecord> records) {
-        return records.stream().filter(window::contains).map(record -> UsageSlice.valuesOf(record, properties)).distinct()
+        return records.stream().filter(window::spans).map(record -> UsageSlice.valuesOf(record, properties)).distinct()
                 .sorted(AggregatedUsage::inOrder).toList();
     }
 

@@ -4,6 +4,7 @@ import com.nexasystems.billing.charge.Change;
 import com.nexasystems.billing.charge.UnitChanges;
 import com.nexasystems.billing.metric.Aggregation;
 import com.nexasystems.billing.metric.Metric;
+import com.nexasystems.billing.quantity.Decimals;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,12 +74,12 @@ final class UsageFlow {
         BigDecimal peak = level.max(BigDecimal.ZERO);
         var rises = new ArrayList<BigDecimal>();
         if (peak.signum() > 0) {
-            rises.add(peak);
+            rises.add(Decimals.normal(peak));
         }
         for (int i = 0; i < records.size(); i++) {
             if (!isCarried(i)) {
                 level = level.add(deltas.get(i));
-                rises.add(level.max(peak).subtract(peak));
+                rises.add(Decimals.normal(level.max(peak).subtract(peak)));
                 peak = level.max(peak);
             }
         }

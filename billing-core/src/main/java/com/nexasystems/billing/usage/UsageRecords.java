@@ -43,7 +43,7 @@ public interface UsageRecords {
     List<AggregatedUsage> aggregate(List<UsageWindow> windows);
 
     /**
-     * The combinations of values that the records of a window have, in the order of the windows.
+     * The combinations of values that the records of a window have, in the order of the windows. Slices are disregarded.
      *
      * @param properties for each window, what is combined: {@link UsageSlice#valuesOf} of its records, each once, sorted by
      *                   the first value, then the second …; by code point

@@ -92,8 +92,12 @@ public record UsageWindow(SubscriptionId subscription, Metric metric, BillingPer
         return period.firstDay().datesUntil(end).map(day -> day.atStartOfDay(period.zone()).toInstant()).toList();
     }
 
+    /** Whether a record's time is in it, whatever the slice. */
+    boolean spans(UsageRecord record) {
+        return !record.start().isBefore(since) && record.start().isBefore(period.end());
+    }
+
     boolean contains(UsageRecord record) {
-        return !record.start().isBefore(since) && record.start().isBefore(period.end())
-                && slice.map(part -> part.contains(record)).orElse(true);
+        return spans(record) && slice.map(part -> part.contains(record)).orElse(true);
     }
 }

@@ -211,7 +211,11 @@ public abstract class UsageRecordsContract extends PortContract {
             var random = new RandomUsage(seed, subscription);
             keep(() -> random.metrics().forEach(ports.metrics()::add));
             add(random.records());
-            assertThat(ports.usageRecords().aggregate(random.windows())).as("seed " + seed).isEqualTo(random.aggregates());
+            List<AggregatedUsage> usage = ports.usageRecords().aggregate(random.windows());
+            assertThat(usage).hasSameSizeAs(random.windows());
+            for (int i = 0; i < usage.size(); i++) {
+                assertThat(usage.get(i)).as("seed " + seed + ", window " + i).isEqualTo(random.aggregates().get(i));
+            }
         }
     }
 
@@ -222,8 +226,11 @@ public abstract class UsageRecordsContract extends PortContract {
             var random = new RandomUsage(seed, world.subscribed("random " + seed));
             keep(() -> random.metrics().forEach(ports.metrics()::add));
             add(random.records());
-            assertThat(ports.usageRecords().combinations(random.windows(), random.properties())).as("seed " + seed)
-                    .isEqualTo(random.combinations());
+            var combinations = ports.usageRecords().combinations(random.windows(), random.properties());
+            assertThat(combinations).hasSameSizeAs(random.windows());
+            for (int i = 0; i < combinations.size(); i++) {
+                assertThat(combinations.get(i)).as("seed " + seed + ", window " + i).isEqualTo(random.combinations().get(i));
+            }
         }
     }
 
