@@ -32,7 +32,8 @@ public final class JpaPorts implements AutoCloseable {
         this.ports = new Ports(unitOfWork, new TimeOrderedIds(), new SecureEntropy(), new JpaAuditTrail(unitOfWork),
                 new JpaMetrics(unitOfWork), new JpaPlans(unitOfWork), new JpaServices(unitOfWork),
                 new JpaCustomers(unitOfWork), new JpaTaxRates(unitOfWork), new JpaEventLog(unitOfWork),
-                new JpaSubscriptions(unitOfWork), new JpaUsageRecords(unitOfWork), new JpaInvoices(unitOfWork),
+                new JpaSubscriptions(unitOfWork), new JpaUsageRecords(unitOfWork), new JpaFreshUsage(unitOfWork),
+                new JpaInvoices(unitOfWork),
                 new JpaInvoiceNumbers(unitOfWork));
     }
 

@@ -3,6 +3,7 @@ package com.nexasystems.billing.catalog;
 import com.nexasystems.billing.money.CurrencyMismatchException;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.quantity.InvalidValue;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -40,6 +41,31 @@ public record PlanVersion(int number, Instant effectiveFrom, Money flatPrice, Li
     /** A flat price and charges, and nothing else. */
     public PlanVersion(int number, Instant effectiveFrom, Money flatPrice, List<Charge> charges) {
         this(number, effectiveFrom, flatPrice, charges, List.of(), Optional.empty(), List.of());
+    }
+
+    /** Whether usage is looked at as it comes in: it has charges in advance, or thresholds. */
+    public boolean isWatched() {
+        return !thresholds.isEmpty() || charges.stream().anyMatch(charge -> charge.terms().inAdvance());
+    }
+
+    /**
+     * The thresholds that usage has reached since it was last billed. The recurring one counts from the largest of the
+     * others: it is reached each time as much more has been used.
+     *
+     * @param billed usage of the subscription that has been billed, since its start
+     * @param used   all its usage since then, billed or not
+     */
+    public List<UsageThreshold> reached(Money billed, Money used) {
+        Money last = thresholds.stream().filter(threshold -> !threshold.recurring()).map(UsageThreshold::amount)
+                .max(Money::compareTo).orElse(Money.zero(flatPrice.currency()));
+        return thresholds.stream().filter(threshold -> threshold.recurring()
+                ? times(threshold, used.minus(last)).compareTo(times(threshold, billed.minus(last))) > 0
+                : billed.compareTo(threshold.amount()) < 0 && threshold.amount().compareTo(used) <= 0).toList();
+    }
+
+    private static BigDecimal times(UsageThreshold threshold, Money beyond) {
+        return beyond.isNegative() ? BigDecimal.ZERO
+                : beyond.amount().divideToIntegralValue(threshold.amount().amount());
     }
 
     private static void checkCodes(List<Charge> charges, List<FixedCharge> fixedCharges) {

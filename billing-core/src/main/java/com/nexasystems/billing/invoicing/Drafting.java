@@ -8,13 +8,11 @@ import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.period.BillingPeriod;
-import com.nexasystems.billing.period.Proration;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.rating.Explanation;
 import com.nexasystems.billing.rating.RatePeriod;
 import com.nexasystems.billing.rating.RatingRequest;
 import com.nexasystems.billing.subscription.BillingWindow;
-import com.nexasystems.billing.subscription.BillingWindow.FlatStretch;
 import com.nexasystems.billing.subscription.BillingWindow.UsageStretch;
 import com.nexasystems.billing.subscription.Phase;
 import com.nexasystems.billing.subscription.Subscription;
@@ -27,6 +25,7 @@ import com.nexasystems.billing.usage.UsageRecords;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
@@ -47,6 +46,8 @@ public final class Drafting {
     private final Invoices invoices;
     private final ApplicableTaxes taxes;
     private final BillingPolicy policy;
+    private final FlatLines flatLines;
+    private final UsageLines usageLines;
 
     @Inject
     public Drafting(RatePeriod ratePeriod, UsageRecords records, Plans plans, Customers customers, Invoices invoices,
@@ -58,23 +59,27 @@ public final class Drafting {
         this.invoices = invoices;
         this.taxes = taxes;
         this.policy = policy;
+        this.flatLines = new FlatLines(policy);
+        this.usageLines = new UsageLines(policy);
     }
 
     /**
      * What a subscription's due window comes to.
      *
+     * @param billed  the subscription after it
      * @param drafted empty if nothing is to be billed: only late usage was due, and it made no difference
      * @param settled the late usage that the draft takes into account
      */
-    record Draft(Subscription subscription, Optional<Drafted> drafted, List<LateUsage> settled) { }
+    record Draft(Subscription subscription, Subscription billed, Optional<Drafted> drafted, List<LateUsage> settled) { }
 
     /** In the order of the subscriptions, each of which must be due and claimed. */
     List<Draft> draft(List<Subscription> due) {
         Map<PlanCode, Plan> plan = plansOf(due.stream().flatMap(s -> s.phases().stream()).map(Phase::plan));
         Map<CustomerId, Customer> customer = customersOf(due.stream().map(Subscription::customer).toList());
         Map<SubscriptionId, List<LateUsage>> late = adjustable(due);
-        List<Invoice> earlier = late.isEmpty() ? List.of()
-                : invoices.billing(late.values().stream().flatMap(List::stream).toList());
+        List<Invoice> earlier = earlier(Stream.concat(late.values().stream().flatMap(List::stream).map(Stretch::of),
+                due.stream().filter(Subscription::watched).flatMap(s -> s.dueWindow().usage()
+                        .map(usage -> new Stretch(s.id(), usage.period().start())).stream())).toList());
         List<RatingRequest> requests = due.stream()
                 .flatMap(s -> requests(s, plan, late.getOrDefault(s.id(), List.of()))).toList();
         Map<Stretch, List<Explanation>> rated = rate(requests);
@@ -93,16 +98,15 @@ public final class Drafting {
         Plan plan = plansOf(Stream.of(code)).get(code);
         Customer customer = customersOf(List.of(draft.customer())).get(draft.customer());
         List<Explanation> usage = ratePeriod.rate(List.of(request(subscription, plan, period))).get(0);
+        var stretch = new Stretch(subscription.id(), period.start());
+        List<Invoice> earlier = earlier(List.of(stretch)).stream().filter(one -> !one.id().equals(draft.id())).toList();
         List<InvoiceLine> lines = Stream.of(
                         draft.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.FLAT),
-                        usageLines(plan, usage),
+                        usageLines.lines(stretch, plan, usage, earlier).filter(line -> !line.amount().isZero()),
                         draft.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.ADJUSTMENT))
                 .flatMap(Function.identity()).toList();
         return draft.withLines(lines, taxes(taxes, customer, draft.issueDate(), plan.currency(), lines));
     }
-
-    /** Names a stretch of usage: a subscription has no two that begin together. */
-    private record Stretch(SubscriptionId subscription, Instant start) { }
 
     /** What was looked up for a page, as one subscription needs it. */
     private record Page(Map<PlanCode, Plan> plans, Map<Stretch, List<Explanation>> rated, List<Invoice> earlier, List<LateUsage> late,
@@ -113,16 +117,68 @@ public final class Drafting {
         List<Explanation> usage = window.usage()
                 .map(stretch -> page.rated.get(new Stretch(subscription.id(), stretch.period().start()))).orElse(List.of());
         List<InvoiceLine> lines = Stream.of(
-                        window.flats().stream().map(flat -> flatLine(page.plans.get(flat.plan()), flat)),
-                        window.usage().stream().flatMap(stretch -> usageLines(page.plans.get(stretch.plan()), usage)),
-                        page.late.stream().flatMap(stretch -> adjustments(stretch,
-                                page.plans.get(subscription.planAt(stretch.period().start())), page)))
+                        window.flats().stream().map(flat -> flatLines.line(page.plans.get(flat.plan()), flat)),
+                        window.usage().stream().flatMap(stretch -> usageLines.lines(
+                                new Stretch(subscription.id(), stretch.period().start()), page.plans.get(stretch.plan()), usage,
+                                page.earlier)),
+                        page.late.stream().flatMap(stretch -> usageLines.adjustments(stretch,
+                                page.plans.get(subscription.planAt(stretch.period().start())),
+                                page.rated.get(Stretch.of(stretch)), page.earlier)))
                 .flatMap(Function.identity()).filter(line -> !line.amount().isZero()).toList();
         if (window.usage().isEmpty() && window.flats().isEmpty() && lines.isEmpty()) {
-            return new Draft(subscription, Optional.empty(), page.late);
+            return new Draft(subscription, billed(subscription, page.plans), Optional.empty(), page.late);
         }
-        return new Draft(subscription, Optional.of(new Drafted(invoice(subscription, customer, window, lines, page), usage)),
+        return new Draft(subscription, billed(subscription, page.plans), Optional.of(new Drafted(invoice(subscription, customer, window, lines, page), usage)),
                 page.late);
+    }
+
+    /** The version in force when the next period begins decides whether its usage is looked at as it comes in. */
+    private static Subscription billed(Subscription subscription, Map<PlanCode, Plan> plans) {
+        Subscription billed = subscription.billed();
+        Instant next = billed.billedThrough();
+        return billed.watched(plans.get(billed.planAt(next)).versionAt(next).isWatched());
+    }
+
+    /**
+     * What charges in advance and thresholds ask for while a period goes on.
+     *
+     * @param watched claimed, in a period that goes on
+     * @return none for those that owe nothing yet
+     */
+    List<Drafted> interim(List<Subscription> watched, Instant now) {
+        Map<PlanCode, Plan> plan = plansOf(watched.stream().map(s -> s.planAt(now)));
+        Map<CustomerId, Customer> customer = customersOf(watched.stream().map(Subscription::customer).toList());
+        List<Stretch> stretches = watched.stream().map(s -> new Stretch(s.id(), s.periodOf(now).start())).toList();
+        List<Invoice> earlier = earlier(stretches);
+        Map<Stretch, List<Explanation>> rated = rate(watched.stream()
+                .map(s -> request(s, plan.get(s.planAt(now)), s.periodOf(now))).toList());
+        Map<SubscriptionId, Money> billed = invoices.usageBilled(watched.stream().map(Subscription::id).toList());
+        ApplicableTaxes pageTaxes = taxes.remembering();
+
+        var drafted = new ArrayList<Drafted>();
+        for (int i = 0; i < watched.size(); i++) {
+            Subscription subscription = watched.get(i);
+            Plan own = plan.get(subscription.planAt(now));
+            List<Explanation> usage = rated.get(stretches.get(i));
+            List<InvoiceLine> lines = usageLines.interim(stretches.get(i), own, usage, earlier,
+                    billed.getOrDefault(subscription.id(), Money.zero(own.currency())));
+            if (!lines.isEmpty()) {
+                drafted.add(new Drafted(interim(subscription, customer.get(subscription.customer()), own, now, lines, pageTaxes),
+                        usage));
+            }
+        }
+        return drafted;
+    }
+
+    private Invoice interim(Subscription subscription, Customer customer, Plan plan, Instant now, List<InvoiceLine> lines,
+                            ApplicableTaxes pageTaxes) {
+        LocalDate issueDate = now.atZone(subscription.zone()).toLocalDate();
+        var billed = new BilledSubscription(subscription.id(), subscription.externalId(), plan.code(),
+                plan.versionAt(subscription.periodOf(now).start()).number(), Optional.empty());
+        return new Invoice(free(InvoiceReason.of(subscription.id(), InvoiceReason.Kind.INTERIM, now)), subscription.service(),
+                customer.id(), customer.name(), Optional.of(billed), InvoiceStatus.DRAFT, Optional.empty(), now, issueDate,
+                plan.currency(), policy.tax(), lines, List.of(), taxes(pageTaxes, customer, issueDate, plan.currency(), lines),
+                List.of());
     }
 
     private Invoice invoice(Subscription subscription, Customer customer, BillingWindow window, List<InvoiceLine> lines,
@@ -149,46 +205,14 @@ public final class Drafting {
         return invoices.find(reason.invoiceId()).isEmpty() ? reason : free(reason.next());
     }
 
-    private InvoiceLine flatLine(Plan plan, FlatStretch flat) {
-        Proration share = policy.proration().share(flat.period(), flat.whole());
-        Explanation explanation = RatePeriod.rateFlat(plan, plan.versionAt(flat.period().start()), flat.period(), share);
-        return InvoiceLine.of(InvoiceLine.Kind.FLAT, plan.name(), explanation, policy.rounding());
-    }
-
-    private Stream<InvoiceLine> usageLines(Plan plan, List<Explanation> rated) {
-        return rated.stream()
-                .map(line -> InvoiceLine.of(InvoiceLine.Kind.USAGE, chargeName(plan, line), line, policy.rounding()))
-                .filter(line -> !line.amount().isZero());
-    }
-
-    /** The difference between a stretch as it is rated now and what was billed for it, charge by charge. */
-    private Stream<InvoiceLine> adjustments(LateUsage stretch, Plan plan, Page page) {
-        return page.rated.get(new Stretch(stretch.subscription(), stretch.period().start())).stream()
-                .filter(line -> line.counted().orElseThrow().metric().equals(stretch.metric()))
-                .map(line -> InvoiceLine.adjusting(InvoiceLine.Kind.ADJUSTMENT,
-                        chargeName(plan, line) + ", adjustment of " + stretch.period().firstDay() + " to "
-                                + stretch.period().lastDay(),
-                        line, policy.rounding(), billed(line, stretch, page.earlier)));
-    }
-
-    private static Money billed(Explanation line, LateUsage stretch, List<Invoice> earlier) {
-        return earlier.stream().filter(invoice -> invoice.isOf(stretch.subscription()))
-                .flatMap(invoice -> invoice.lines().stream())
-                .filter(before -> before.explanation().charge().equals(line.charge())
-                        && before.explanation().counted().isPresent()
-                        && before.explanation().period().start().equals(stretch.period().start()))
-                .map(InvoiceLine::amount).reduce(Money.zero(line.currency()), Money::plus);
-    }
-
-    private static String chargeName(Plan plan, Explanation line) {
-        return plan.versions().get(line.plan().orElseThrow().version() - 1).charges().stream()
-                .filter(charge -> charge.code().equals(line.charge())).findFirst().orElseThrow().name();
-    }
-
     private List<TaxAmount> taxes(ApplicableTaxes applicable, Customer customer, LocalDate day, Currency currency,
                                   List<InvoiceLine> lines) {
         return TaxOnLines.compute(policy.tax(), applicable.of(customer, day), currency,
                 lines.stream().map(InvoiceLine::amount).toList());
+    }
+
+    private List<Invoice> earlier(List<Stretch> stretches) {
+        return stretches.isEmpty() ? List.of() : invoices.billing(stretches);
     }
 
     /** Late usage of stretches whose invoice is final. A draft takes its own in when it is finalised. */
@@ -197,7 +221,7 @@ public final class Drafting {
         if (late.isEmpty()) {
             return Map.of();
         }
-        List<Invoice> billing = invoices.billing(late);
+        List<Invoice> billing = invoices.billing(late.stream().map(Stretch::of).toList());
         return late.stream().filter(stretch -> billing.stream().noneMatch(invoice -> isDraftOf(invoice, stretch)))
                 .collect(Collectors.groupingBy(LateUsage::subscription));
     }

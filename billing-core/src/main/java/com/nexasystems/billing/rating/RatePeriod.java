@@ -10,8 +10,6 @@ import com.nexasystems.billing.metric.Aggregation;
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.metric.Metrics;
-import com.nexasystems.billing.period.BillingPeriod;
-import com.nexasystems.billing.period.Proration;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.quota.Overage;
 import com.nexasystems.billing.rating.ChargeParts.Part;
@@ -22,7 +20,6 @@ import com.nexasystems.billing.usage.UsageRecords;
 import com.nexasystems.billing.usage.UsageWindow;
 import com.nexasystems.billing.usage.UsageWindow.Detail;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -130,18 +127,6 @@ public final class RatePeriod {
         var exact = Prorated.of(usage.quantity(), usage.changes(), usage.window().whole().days());
         return charge.terms().inAdvance() ? exact : new Prorated(exact.total(),
                 usage.window().metric().rounding().apply(exact.units()), exact.changes(), exact.days());
-    }
-
-    /** Prices a stretch of the plan's own price: all of it for a whole period, else its share. */
-    public static Explanation rateFlat(Plan plan, PlanVersion version, BillingPeriod period, Proration share) {
-        BigDecimal price = version.flatPrice().amount();
-        Priced.Step step = share.isWhole()
-                ? new Priced.Step("flat price", BigDecimal.ONE, price, BigDecimal.ONE)
-                : new Priced.Step("flat price, " + share.part() + " of " + share.whole() + " " + share.unit() + "s",
-                        BigDecimal.valueOf(share.part()), price, BigDecimal.valueOf(share.whole()));
-        return new Explanation(Optional.of(new PlanPrice(plan.code(), version.number())), Explanation.FLAT,
-                Explanation.FLAT, ChargePart.WHOLE, plan.currency(), period, Optional.empty(),
-                new Priced(step.units(), List.of(step)));
     }
 
     /** How many events a fee per event is due for: the distinct values, where those are what is counted. */

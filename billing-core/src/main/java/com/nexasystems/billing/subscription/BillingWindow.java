@@ -2,9 +2,13 @@ package com.nexasystems.billing.subscription;
 
 import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.period.BillingPeriod;
+import com.nexasystems.billing.period.Proration;
+import com.nexasystems.billing.period.ProrationPolicy;
+import com.nexasystems.billing.period.ProrationPolicy.CutDay;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What one invoice of a subscription bills.
@@ -35,10 +39,18 @@ public record BillingWindow(Instant due, Optional<UsageStretch> usage, List<Flat
     /**
      * A stretch of a flat price.
      *
-     * @param period inside {@code whole}
-     * @param whole  the whole period, which the price is for
+     * @param period  inside {@code whole}
+     * @param whole   the whole period, which the price is for
+     * @param since   where its phase, or its trial, lets the billed part of {@code whole} begin: the price then is the price
+     * @param earlier what was billed before of the same whole period of the same plan, in arrears, until other phases came
+     *                between; by rising start
      */
-    public record FlatStretch(Kind kind, PlanCode plan, BillingPeriod period, BillingPeriod whole) {
+    public record FlatStretch(Kind kind, PlanCode plan, BillingPeriod period, BillingPeriod whole, Instant since,
+                              List<BillingPeriod> earlier) {
+
+        public FlatStretch {
+            earlier = List.copyOf(earlier);
+        }
 
         /** Why it is on the invoice. */
         public enum Kind {
@@ -57,6 +69,18 @@ public record BillingWindow(Instant due, Optional<UsageStretch> usage, List<Flat
         /** Whether it is given back. */
         public boolean isCredit() {
             return kind == Kind.UNUSED_AFTER_CHANGE || kind == Kind.UNUSED_AFTER_END;
+        }
+
+        /** Its share of the whole period. */
+        public Proration share(ProrationPolicy policy) {
+            return policy.share(period, kind == Kind.UNUSED_AFTER_END ? CutDay.BEFORE : CutDay.AFTER,
+                    kind == Kind.UNTIL_CHANGE ? CutDay.AFTER : CutDay.BEFORE, whole);
+        }
+
+        /** The share of what was billed before of the whole period, in those parts that are asked for. */
+        public Proration earlierShare(Predicate<BillingPeriod> wanted, ProrationPolicy policy) {
+            return earlier.stream().filter(wanted).map(part -> policy.share(part, CutDay.AFTER, CutDay.AFTER, whole))
+                    .reduce(share(policy).none(), Proration::plus);
         }
     }
 }

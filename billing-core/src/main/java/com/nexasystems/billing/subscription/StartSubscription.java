@@ -4,6 +4,7 @@ import com.nexasystems.billing.boundary.Ids;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanCode;
+import com.nexasystems.billing.catalog.PlanVersion;
 import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.event.EventType;
@@ -50,7 +51,8 @@ public final class StartSubscription {
      * @param externalId  the service's own id of what is subscribed, such as a deployment
      * @param startedAt   may lie in the past; in the future the subscription is pending
      */
-    public record Request(Customer customer, String externalId, PlanCode plan, BillingTime billingTime, Instant startedAt) { }
+    public record Request(Customer customer, String externalId, PlanCode plan, BillingTime billingTime,
+                          Instant startedAt) { }
 
     /** @throws InvalidValue as {@link #startAll}, and if the external id is taken */
     public Subscription start(ServiceId service, Request request) {
@@ -99,13 +101,13 @@ public final class StartSubscription {
         BillingCycle cycle = request.billingTime() == BillingTime.CALENDAR
                 ? BillingCycle.calendar(plan.interval(), customer.zone())
                 : BillingCycle.anniversary(plan.interval(), request.startedAt(), customer.zone());
-        plan.versionAt(request.startedAt());
+        PlanVersion version = plan.versionAt(request.startedAt());
         Optional<Instant> trialEnd = trialEnd(plan, request.startedAt(), customer.zone());
         SubscriptionState begun = trialEnd.filter(now::isBefore).isPresent()
                 ? SubscriptionState.TRIALING : SubscriptionState.ACTIVE;
         SubscriptionState state = request.startedAt().isAfter(now) ? SubscriptionState.PENDING : begun;
         return Subscription.starting(new SubscriptionId(ids.next()), service, customer.id(), request.externalId(), state,
-                Phase.of(plan, request.startedAt(), cycle), trialEnd);
+                Phase.of(plan, request.startedAt(), cycle), trialEnd).watched(version.isWatched());
     }
 
     /** The trial's last day is a whole one: it ends with it, on the customer's calendar. */

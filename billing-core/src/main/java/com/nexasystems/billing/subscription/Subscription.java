@@ -160,7 +160,22 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
             return Optional.empty();
         }
         var kind = isOverAt(until) || until.equals(whole.end()) ? FlatStretch.Kind.PERIOD : FlatStretch.Kind.UNTIL_CHANGE;
-        return Optional.of(new FlatStretch(kind, phase.plan(), new BillingPeriod(from, until, zone()), whole));
+        return Optional.of(new FlatStretch(kind, phase.plan(), new BillingPeriod(from, until, zone()), whole, from,
+                earlierParts(phase, whole)));
+    }
+
+    /** What phases before this one, on the same plan, have had in arrears of a whole period. */
+    private List<BillingPeriod> earlierParts(Phase of, BillingPeriod whole) {
+        var parts = new ArrayList<BillingPeriod>();
+        for (Phase phase : phases.subList(0, phases.indexOf(of))) {
+            Instant from = afterTrial(latest(phase.from(), whole.start()));
+            Instant until = phaseAfter(phase).orElseThrow().from();
+            if (!phase.paused() && !phase.inAdvance() && phase.plan().equals(of.plan()) && from.isBefore(until)
+                    && phase.wholePeriod(from).equals(whole)) {
+                parts.add(new BillingPeriod(from, until, zone()));
+            }
+        }
+        return parts;
     }
 
     /** What was paid in advance reaches beyond the end of the phase. */
@@ -174,8 +189,9 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
         }
         var kind = isOverAt(until) ? FlatStretch.Kind.UNUSED_AFTER_END : FlatStretch.Kind.UNUSED_AFTER_CHANGE;
         // A phase that ends where its period does has the period after it paid, if that was billed before the change came.
-        return Optional.of(new FlatStretch(kind, phase.plan(), new BillingPeriod(from, flatThrough, zone()),
-                phase.wholePeriod(from)));
+        BillingPeriod whole = phase.wholePeriod(from);
+        return Optional.of(new FlatStretch(kind, phase.plan(), new BillingPeriod(from, flatThrough, zone()), whole,
+                afterTrial(latest(phase.from(), whole.start())), List.of()));
     }
 
     private Optional<FlatStretch> flatInAdvance(Instant due) {
@@ -187,7 +203,7 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
         BillingPeriod whole = phase.wholePeriod(due);
         boolean begins = due.equals(whole.start()) || phases.indexOf(phase) == 0;
         return Optional.of(new FlatStretch(begins ? FlatStretch.Kind.PERIOD : FlatStretch.Kind.REMAINING, phase.plan(),
-                untilEnd(whole.from(due)), whole));
+                untilEnd(whole.from(due)), whole, due, List.of()));
     }
 
     /** This subscription after the invoice that was due: usage is billed to its date, and the next one is known. */
@@ -323,6 +339,12 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
     /** Whether it has ended at that instant: what starts then is no longer billed. */
     public boolean isOverAt(Instant instant) {
         return end.isPresent() && !end.get().at().isAfter(instant);
+    }
+
+    /** Whether it is billed at that instant, and what was due before has been: so that a period goes on, unbilled. */
+    public boolean isRunningAt(Instant instant) {
+        return state.isBilled() && !instant.isBefore(startedAt()) && !isOverAt(instant) && !phaseAt(instant).paused()
+                && !billedThrough.isAfter(instant) && !billedThrough.isBefore(periodOf(instant).start());
     }
 
     private BillingPeriod untilEnd(BillingPeriod period) {

@@ -42,6 +42,7 @@ public final class RecordUsage {
     public static final Duration DEFAULT_CLOCK_SKEW = Duration.ofHours(1);
 
     private final UsageRecords records;
+    private final FreshUsage fresh;
     private final Subscriptions subscriptions;
     private final Metrics metrics;
     private final AuditTrail trail;
@@ -51,9 +52,10 @@ public final class RecordUsage {
 
     /** @param clockSkew how far in the future a record may start */
     @Inject
-    public RecordUsage(UsageRecords records, Subscriptions subscriptions, Metrics metrics, AuditTrail trail,
-                       UnitOfWork unitOfWork, Clock clock, Duration clockSkew) {
+    public RecordUsage(UsageRecords records, FreshUsage fresh, Subscriptions subscriptions, Metrics metrics,
+                       AuditTrail trail, UnitOfWork unitOfWork, Clock clock, Duration clockSkew) {
         this.records = records;
+        this.fresh = fresh;
         this.subscriptions = subscriptions;
         this.metrics = metrics;
         this.trail = trail;
@@ -94,6 +96,7 @@ public final class RecordUsage {
         List<Answer> answers = records.add(intake.accepted, replace);
         var late = new LinkedHashSet<LateUsage>();
         var replaced = new ArrayList<AuditEntry>();
+        var watched = new LinkedHashSet<SubscriptionId>();
         for (int i = 0; i < answers.size(); i++) {
             UsageRecord record = intake.accepted.get(i);
             Answer answer = answers.get(i);
@@ -103,12 +106,16 @@ public final class RecordUsage {
             if (isLate && changesUsage(answer)) {
                 late.add(new LateUsage(subscription.id(), record.key().metric(), subscription.periodOf(record.start())));
             }
+            if (subscription.watched() && changesUsage(answer)) {
+                watched.add(subscription.id());
+            }
             if (answer.result() == UsageRecords.Result.REPLACED) {
                 replaced.add(replacement(intake.caller, record, answer.before().orElseThrow()));
             }
         }
         trail.add(replaced);
         records.markLate(late);
+        fresh.mark(watched);
         makeDue(intake, late);
         return intake.outcomes();
     }

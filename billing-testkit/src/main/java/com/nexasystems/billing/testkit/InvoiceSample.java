@@ -14,6 +14,7 @@ import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.period.Interval;
 import com.nexasystems.billing.period.Proration;
 import com.nexasystems.billing.rating.Explanation;
+import com.nexasystems.billing.rating.PlanPrices;
 import com.nexasystems.billing.rating.RatePeriod;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.tax.TaxAmount;
@@ -52,7 +53,7 @@ public final class InvoiceSample {
     public static InvoiceLine flat(String price) {
         Plan plan = Plan.of("starter", Interval.MONTHLY, false,
                 Money.of(Samples.CAD, price), JANUARY.start());
-        Explanation why = RatePeriod.rateFlat(plan, plan.versions().get(0), JANUARY, new Proration(31, 31, "day"));
+        Explanation why = PlanPrices.flat(plan, plan.versions().get(0), JANUARY, new Proration(31, 31, "day"));
         return InvoiceLine.of(InvoiceLine.Kind.FLAT, "Starter", why, RoundingMode.HALF_UP);
     }
 

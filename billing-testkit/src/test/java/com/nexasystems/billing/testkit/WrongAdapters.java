@@ -34,6 +34,8 @@ import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.metric.Metrics;
 import com.nexasystems.billing.period.BillingCycle;
 import com.nexasystems.billing.period.BillingPeriod;
+import com.nexasystems.billing.invoicing.Stretch;
+import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.subscription.Phase;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
@@ -47,6 +49,7 @@ import com.nexasystems.billing.usage.AggregatedUsage;
 import com.nexasystems.billing.usage.LateUsage;
 import com.nexasystems.billing.usage.UsageKey;
 import com.nexasystems.billing.usage.UsageRecord;
+import com.nexasystems.billing.usage.FreshUsage;
 import com.nexasystems.billing.usage.UsageRecords;
 import com.nexasystems.billing.usage.UsageRecords.Answer;
 import com.nexasystems.billing.usage.UsageRecords.Result;
@@ -650,6 +653,57 @@ final class WrongAdapters {
         }
     }
 
+    // --- fresh usage
+
+    @Breaks("FU-1")
+    static class SettlesAllThatIsFresh extends FreshUsageContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(FreshUsage.class, right -> new Object() {
+                public void settle(Collection<SubscriptionId> subscriptions) {
+                    right.settle(right.waiting(Optional.empty(), Integer.MAX_VALUE));
+                }
+            });
+        }
+    }
+
+    @Breaks("FU-2")
+    static class SortsFreshUsageAsSignedNumbers extends FreshUsageContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(FreshUsage.class, right -> new Object() {
+                public List<SubscriptionId> waiting(Optional<SubscriptionId> after, int limit) {
+                    return right.waiting(Optional.empty(), Integer.MAX_VALUE).stream()
+                            .filter(id -> after.isEmpty() || id.value().compareTo(after.get().value()) > 0)
+                            .sorted(Comparator.comparing(SubscriptionId::value)).limit(limit).toList();
+                }
+            });
+        }
+    }
+
+    @Breaks("FU-3")
+    static class MarksFreshUsageAtOnce extends FreshUsageContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(FreshUsage.class, right -> new Object() {
+                private final Set<SubscriptionId> marks = ConcurrentHashMap.newKeySet();
+
+                public void mark(Collection<SubscriptionId> subscriptions) {
+                    marks.addAll(subscriptions);
+                }
+
+                public List<SubscriptionId> waiting(Optional<SubscriptionId> after, int limit) {
+                    return marks.stream().filter(id -> after.isEmpty() || id.compareTo(after.get()) > 0).sorted()
+                            .limit(limit).toList();
+                }
+
+                public void settle(Collection<SubscriptionId> subscriptions) {
+                    marks.removeAll(subscriptions);
+                }
+            });
+        }
+    }
+
     // --- invoice numbers
 
     @Breaks("NU-1")
@@ -1231,9 +1285,9 @@ final class WrongAdapters {
         @Override
         protected Ports emptyPorts() {
             return wrong(Invoices.class, right -> new Object() {
-                public List<Invoice> billing(Collection<LateUsage> stretches) {
+                public List<Invoice> billing(Collection<Stretch> stretches) {
                     return right.billing(stretches).stream().filter(invoice -> stretches.stream().anyMatch(stretch ->
-                            invoice.usagePeriod().equals(Optional.of(stretch.period())))).toList();
+                            invoice.usagePeriod().filter(own -> own.start().equals(stretch.start())).isPresent())).toList();
                 }
             });
         }
@@ -1246,6 +1300,20 @@ final class WrongAdapters {
             return wrong(Invoices.class, right -> new Object() {
                 public List<Invoice> drafts(Instant dueUntil, Optional<Invoice> after, int limit) {
                     return right.drafts(dueUntil, after, Math.min(limit, 1000));
+                }
+            });
+        }
+    }
+
+    @Breaks("IN-9")
+    static class ForgetsUsageOfWithdrawnInvoices extends InvoicesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(Invoices.class, right -> new Object() {
+                public Map<SubscriptionId, Money> usageBilled(Collection<SubscriptionId> subscriptions) {
+                    boolean withdrawn = right.list(InvoiceQuery.ALL).stream()
+                            .anyMatch(invoice -> invoice.status() == InvoiceStatus.VOID);
+                    return withdrawn ? Map.of() : right.usageBilled(subscriptions);
                 }
             });
         }
