@@ -1,6 +1,5 @@
 package com.nexasystems.billing.catalog;
 
-import com.nexasystems.billing.charge.ChargeModel;
 import com.nexasystems.billing.charge.Graduated;
 import com.nexasystems.billing.charge.Standard;
 import com.nexasystems.billing.charge.Volume;
@@ -8,7 +7,6 @@ import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.metric.QuantityRounding;
 import com.nexasystems.billing.quantity.InvalidValue;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What a charge may be on its metric. */
 final class ChargeRules {
@@ -48,7 +46,7 @@ final class ChargeRules {
             throw refused("pay_in_advance", "has no meaning with aggregation " + metric.aggregation().code()
                     + ", whose units do not come one by one");
         }
-        if (models().anyMatch(model -> model instanceof Volume)) {
+        if (charge.models().anyMatch(model -> model instanceof Volume)) {
             throw refused("pay_in_advance", "has no meaning with charge model volume, whose price of a unit is known when"
                     + " the period is over");
         }
@@ -62,7 +60,7 @@ final class ChargeRules {
             throw refused("prorated", "needs a recurring metric that sums or counts distinct values, not " + metric.code());
         }
         boolean inAdvance = charge.terms().inAdvance();
-        models().filter(model -> !model.allowsProration() || inAdvance && !(model instanceof Standard)).findFirst()
+        charge.models().filter(model -> !model.allowsProration() || inAdvance && !(model instanceof Standard)).findFirst()
                 .ifPresent(model -> {
                     throw refused("prorated", "has no meaning with charge model " + model.code()
                             + (inAdvance ? " in advance" : ""));
@@ -73,12 +71,8 @@ final class ChargeRules {
     }
 
     private boolean looksAtSingleUnits() {
-        return models().anyMatch(model -> model instanceof Graduated) || charge.quota().included().signum() > 0
+        return charge.models().anyMatch(model -> model instanceof Graduated) || charge.quota().included().signum() > 0
                 || charge.terms().filters().stream().anyMatch(filter -> filter.quota().included().signum() > 0);
-    }
-
-    private Stream<ChargeModel> models() {
-        return charge.models();
     }
 
     private void checkFilter(ChargeFilter filter) {
