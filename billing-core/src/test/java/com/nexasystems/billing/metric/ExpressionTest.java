@@ -1,5 +1,6 @@
 package com.nexasystems.billing.metric;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,9 +17,10 @@ class ExpressionTest {
 
     private static final MetricCode CODE = new MetricCode("code");
     private static final Instant AT = Instant.ofEpochSecond(1234);
-    private static final Map<String, String> PROPERTIES = Map.of("property_1", "1.23", "decimal_property", "2.3",
-            "property_2", "test", "property_3", "12.34", "left", "1", "right", "2", "zeros", "007", "value", "10.4",
-            "units", "2", "less", "-5", "huge", "99999999999999999999999999");
+    private static final Map<String, String> PROPERTIES = Map.ofEntries(
+            entry("property_1", "1.23"), entry("decimal_property", "2.3"), entry("property_2", "test"), entry("property_3", "12.34"),
+            entry("left", "1"), entry("right", "2"), entry("zeros", "007"), entry("value", "10.4"),
+            entry("units", "2"), entry("less", "-5"), entry("huge", "99999999999999999999999999"));
 
     @ParameterizedTest(name = "{0} = {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
