@@ -2,8 +2,10 @@ package com.nexasystems.billing.subscription;
 
 import com.nexasystems.billing.boundary.Ids;
 import com.nexasystems.billing.boundary.UnitOfWork;
+import com.nexasystems.billing.catalog.FixedCharge;
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanCode;
+import com.nexasystems.billing.catalog.PlanVersion;
 import com.nexasystems.billing.catalog.PlanVersion;
 import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.event.EventLog;
@@ -111,7 +113,7 @@ public final class StartSubscription {
     }
 
     /** The trial's last day is a whole one: it ends with it, on the customer's calendar. */
-    private static Optional<Instant> trialEnd(Plan plan, Instant start, ZoneId zone) {
+    static Optional<Instant> trialEnd(Plan plan, Instant start, ZoneId zone) {
         int days = plan.terms().trialDays();
         return days == 0 ? Optional.empty()
                 : Optional.of(start.atZone(zone).toLocalDate().plusDays(days).atStartOfDay(zone).toInstant());
