@@ -6,6 +6,7 @@ import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.identity.Customer;
 import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.identity.Customers;
+import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.rating.Explanation;
@@ -24,6 +25,7 @@ import com.nexasystems.billing.usage.UsageRecords;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
@@ -70,18 +72,20 @@ public final class Drafting {
     /**
      * What a subscription's due window comes to.
      *
+     * @param billed  the subscription after it
      * @param drafted empty if nothing is to be billed: only late usage was due, and it made no difference
      * @param settled the late usage that the draft takes into account
      */
-    record Draft(Subscription subscription, Optional<Drafted> drafted, List<LateUsage> settled) { }
+    record Draft(Subscription subscription, Subscription billed, Optional<Drafted> drafted, List<LateUsage> settled) { }
 
     /** In the order of the subscriptions, each of which must be due and claimed. */
     List<Draft> draft(List<Subscription> due) {
         Map<PlanCode, Plan> plan = plansOf(due.stream().flatMap(s -> s.phases().stream()).map(Phase::plan));
         Map<CustomerId, Customer> customer = customersOf(due.stream().map(Subscription::customer).toList());
         Map<SubscriptionId, List<LateUsage>> late = adjustable(due);
-        List<Invoice> earlier = late.isEmpty() ? List.of()
-                : invoices.billing(late.values().stream().flatMap(List::stream).toList());
+        List<Invoice> earlier = earlier(Stream.concat(late.values().stream().flatMap(List::stream).map(Stretch::of),
+                due.stream().filter(Subscription::watched).flatMap(s -> s.dueWindow().usage()
+                        .map(usage -> new Stretch(s.id(), usage.period().start())).stream())).toList());
         List<RatingRequest> requests = due.stream()
                 .flatMap(s -> requests(s, plan, late.getOrDefault(s.id(), List.of()))).toList();
         Map<Stretch, List<Explanation>> rated = rate(requests);
@@ -101,10 +105,12 @@ public final class Drafting {
         Plan plan = planOf.get(stretch.plan());
         Customer customer = customersOf(List.of(draft.customer())).get(draft.customer());
         List<Explanation> usage = ratePeriod.rate(List.of(request(subscription, plan, period))).get(0);
+        var key = new Stretch(subscription.id(), period.start());
+        List<Invoice> earlier = earlier(List.of(key)).stream().filter(one -> !one.id().equals(draft.id())).toList();
         BillingPeriod whole = subscription.phaseAt(period.start()).wholePeriod(period.start());
         List<InvoiceLine> rated = Stream.of(
                         draft.lines().stream().filter(Drafting::comesBeforeUsage),
-                        usageLines.lines(plan, usage), minimumLines.lines(plan, stretch, usage),
+                        usageLines.lines(key, plan, usage, earlier), minimumLines.lines(plan, stretch, usage),
                         draft.lines().stream().filter(line -> !comesBeforeUsage(line) && !isRedrafted(line, plan, period, whole)))
                 .flatMap(Function.identity()).filter(line -> !line.amount().isZero()).toList();
         List<InvoiceLine> lines = Stream.concat(rated.stream(), commitmentLines.lines(subscription, planOf, draft.due(),
@@ -127,9 +133,6 @@ public final class Drafting {
         };
     }
 
-    /** Names a stretch of usage: a subscription has no two that begin together. */
-    private record Stretch(SubscriptionId subscription, Instant start) { }
-
     /** What was looked up for a page, as one subscription needs it. */
     private record Page(Map<PlanCode, Plan> plans, Map<Stretch, List<Explanation>> rated, List<Invoice> earlier,
                         List<LateUsage> late, ApplicableTaxes taxes) {
@@ -145,7 +148,7 @@ public final class Drafting {
         List<InvoiceLine> priced = Stream.of(
                         window.flats().stream().map(flat -> flatLines.line(page.plans.get(flat.plan()), flat)),
                         fixedLines.lines(page.plans, window),
-                        window.usage().stream().flatMap(stretch -> usageLines(stretch, usage, page)),
+                        window.usage().stream().flatMap(stretch -> usageLines(subscription, stretch, usage, page)),
                         page.late.stream().flatMap(late -> adjustments(subscription, late, page)))
                 .flatMap(Function.identity()).filter(line -> !line.amount().isZero()).toList();
         List<UsageStretch> stretches = Stream.concat(window.usage().stream(),
@@ -153,15 +156,16 @@ public final class Drafting {
         List<InvoiceLine> lines = Stream.concat(priced.stream(), commitmentLines.lines(subscription, page.plans, window.due(),
                 stretches, priced, Optional.empty())).filter(line -> !line.amount().isZero()).toList();
         if (window.usage().isEmpty() && window.lastFlat().isEmpty() && lines.isEmpty()) {
-            return new Draft(subscription, Optional.empty(), page.late);
+            return new Draft(subscription, billed(subscription, page.plans), Optional.empty(), page.late);
         }
-        return new Draft(subscription, Optional.of(new Drafted(invoice(subscription, customer, window, lines, page), usage)),
-                page.late);
+        var drafted = new Drafted(invoice(subscription, customer, window, lines, page), usage);
+        return new Draft(subscription, billed(subscription, page.plans), Optional.of(drafted), page.late);
     }
 
-    private Stream<InvoiceLine> usageLines(UsageStretch stretch, List<Explanation> usage, Page page) {
+    private Stream<InvoiceLine> usageLines(Subscription subscription, UsageStretch stretch, List<Explanation> usage, Page page) {
         Plan plan = page.plans.get(stretch.plan());
-        return Stream.concat(usageLines.lines(plan, usage), minimumLines.lines(plan, stretch, usage));
+        var key = new Stretch(subscription.id(), stretch.period().start());
+        return Stream.concat(usageLines.lines(key, plan, usage, page.earlier), minimumLines.lines(plan, stretch, usage));
     }
 
     private Stream<InvoiceLine> adjustments(Subscription subscription, LateUsage late, Page page) {
@@ -170,6 +174,55 @@ public final class Drafting {
         List<Explanation> usage = page.rated(subscription, stretch);
         return Stream.concat(usageLines.adjustments(late, plan, usage, page.earlier),
                 minimumLines.adjustments(plan, stretch, late, usage, page.earlier));
+    }
+
+    /** The version in force when the next period begins decides whether its usage is looked at as it comes in. */
+    private static Subscription billed(Subscription subscription, Map<PlanCode, Plan> plans) {
+        Subscription billed = subscription.billed();
+        Instant next = billed.billedThrough();
+        return billed.watched(plans.get(billed.planAt(next)).versionAt(next).isWatched());
+    }
+
+    /**
+     * What charges in advance and thresholds ask for while a period goes on.
+     *
+     * @param watched claimed, in a period that goes on
+     * @return none for those that owe nothing yet
+     */
+    List<Drafted> interim(List<Subscription> watched, Instant now) {
+        Map<PlanCode, Plan> plan = plansOf(watched.stream().map(s -> s.planAt(now)));
+        Map<CustomerId, Customer> customer = customersOf(watched.stream().map(Subscription::customer).toList());
+        List<Stretch> stretches = watched.stream().map(s -> new Stretch(s.id(), s.periodOf(now).start())).toList();
+        List<Invoice> earlier = earlier(stretches);
+        Map<Stretch, List<Explanation>> rated = rate(watched.stream()
+                .map(s -> request(s, plan.get(s.planAt(now)), s.periodOf(now))).toList());
+        Map<SubscriptionId, Money> billed = invoices.usageBilled(watched.stream().map(Subscription::id).toList());
+        ApplicableTaxes pageTaxes = taxes.remembering();
+
+        var drafted = new ArrayList<Drafted>();
+        for (int i = 0; i < watched.size(); i++) {
+            Subscription subscription = watched.get(i);
+            Plan own = plan.get(subscription.planAt(now));
+            List<Explanation> usage = rated.get(stretches.get(i));
+            List<InvoiceLine> lines = usageLines.interim(stretches.get(i), own, usage, earlier,
+                    billed.getOrDefault(subscription.id(), Money.zero(own.currency())));
+            if (!lines.isEmpty()) {
+                drafted.add(new Drafted(interim(subscription, customer.get(subscription.customer()), own, now, lines, pageTaxes),
+                        usage));
+            }
+        }
+        return drafted;
+    }
+
+    private Invoice interim(Subscription subscription, Customer customer, Plan plan, Instant now, List<InvoiceLine> lines,
+                            ApplicableTaxes pageTaxes) {
+        LocalDate issueDate = now.atZone(subscription.zone()).toLocalDate();
+        var billed = new BilledSubscription(subscription.id(), subscription.externalId(), plan.code(),
+                plan.versionAt(subscription.periodOf(now).start()).number(), Optional.empty());
+        return new Invoice(free(InvoiceReason.of(subscription.id(), InvoiceReason.Kind.INTERIM, now)), subscription.service(),
+                customer.id(), customer.name(), Optional.of(billed), InvoiceStatus.DRAFT, Optional.empty(), now, issueDate,
+                plan.currency(), policy.tax(), lines, List.of(), taxes(pageTaxes, customer, issueDate, plan.currency(), lines),
+                List.of());
     }
 
     private Invoice invoice(Subscription subscription, Customer customer, BillingWindow window, List<InvoiceLine> lines,
@@ -206,13 +259,17 @@ public final class Drafting {
                 lines.stream().map(InvoiceLine::amount).toList());
     }
 
+    private List<Invoice> earlier(List<Stretch> stretches) {
+        return stretches.isEmpty() ? List.of() : invoices.billing(stretches);
+    }
+
     /** Late usage of stretches whose invoice is final. A draft takes its own in when it is finalised. */
     private Map<SubscriptionId, List<LateUsage>> adjustable(List<Subscription> due) {
         List<LateUsage> late = records.late(due.stream().map(Subscription::id).toList());
         if (late.isEmpty()) {
             return Map.of();
         }
-        List<Invoice> billing = invoices.billing(late);
+        List<Invoice> billing = invoices.billing(late.stream().map(Stretch::of).toList());
         return late.stream().filter(stretch -> billing.stream().noneMatch(invoice -> isDraftOf(invoice, stretch)))
                 .collect(Collectors.groupingBy(LateUsage::subscription));
     }
