@@ -108,8 +108,9 @@ public final class StartSubscription {
         SubscriptionState begun = trialEnd.filter(now::isBefore).isPresent()
                 ? SubscriptionState.TRIALING : SubscriptionState.ACTIVE;
         SubscriptionState state = request.startedAt().isAfter(now) ? SubscriptionState.PENDING : begun;
-        return Subscription.starting(new SubscriptionId(ids.next()), service, customer.id(), request.externalId(), state,
-                Phase.of(plan, request.startedAt(), cycle), trialEnd).watched(version.isWatched());
+        var subscription = Subscription.starting(new SubscriptionId(ids.next()), service, customer.id(),
+                request.externalId(), state, Phase.of(plan, request.startedAt(), cycle), trialEnd).watched(version.isWatched());
+        return version.fixedCharges().stream().anyMatch(FixedCharge::inAdvance) ? subscription.dueAtStart() : subscription;
     }
 
     /** The trial's last day is a whole one: it ends with it, on the customer's calendar. */
