@@ -48,6 +48,11 @@ public record Phase(Instant from, PlanCode plan, BillingCycle cycle, Interval us
         return cycle.every(usageInterval).periodContaining(instant);
     }
 
+    /** The whole period of fixed charges around an instant. */
+    public BillingPeriod fixedPeriod(Instant instant) {
+        return cycle.every(fixedInterval).periodContaining(instant);
+    }
+
     /** The next end of a period of any kind after an instant. */
     Instant nextBoundary(Instant instant) {
         return cycle.every(usageInterval.orShorter(fixedInterval)).periodContaining(instant).end();
