@@ -11,14 +11,14 @@ import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.catalog.PlanVersion;
 import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.event.BillingEvent;
-import com.nexasystems.billing.event.EventLog.Sequenced;
 import com.nexasystems.billing.event.EventLog;
+import com.nexasystems.billing.event.EventLog.Sequenced;
 import com.nexasystems.billing.gate.Check;
 import com.nexasystems.billing.identity.ApiKeyHash;
 import com.nexasystems.billing.identity.Customer;
 import com.nexasystems.billing.identity.CustomerId;
-import com.nexasystems.billing.identity.Customers.Candidate;
 import com.nexasystems.billing.identity.Customers;
+import com.nexasystems.billing.identity.Customers.Candidate;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.identity.ServiceCustomer;
 import com.nexasystems.billing.identity.ServiceId;
@@ -28,8 +28,8 @@ import com.nexasystems.billing.invoicing.CreditNoteId;
 import com.nexasystems.billing.invoicing.CreditNotes;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceId;
-import com.nexasystems.billing.invoicing.InvoiceNumbers.Series;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
+import com.nexasystems.billing.invoicing.InvoiceNumbers.Series;
 import com.nexasystems.billing.invoicing.InvoiceQuery;
 import com.nexasystems.billing.invoicing.InvoiceStatus;
 import com.nexasystems.billing.invoicing.Invoices;
@@ -44,9 +44,11 @@ import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.subscription.Phase;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
-import com.nexasystems.billing.subscription.Subscriptions.Cursor;
-import com.nexasystems.billing.subscription.Subscriptions.WhenHeld;
+import com.nexasystems.billing.subscription.SubscriptionState;
 import com.nexasystems.billing.subscription.Subscriptions;
+import com.nexasystems.billing.subscription.Subscriptions.Cursor;
+import com.nexasystems.billing.subscription.Subscriptions.PlanCursor;
+import com.nexasystems.billing.subscription.Subscriptions.WhenHeld;
 import com.nexasystems.billing.tax.Jurisdiction;
 import com.nexasystems.billing.tax.TaxRate;
 import com.nexasystems.billing.tax.TaxRates;
@@ -55,9 +57,9 @@ import com.nexasystems.billing.usage.FreshUsage;
 import com.nexasystems.billing.usage.LateUsage;
 import com.nexasystems.billing.usage.UsageKey;
 import com.nexasystems.billing.usage.UsageRecord;
+import com.nexasystems.billing.usage.UsageRecords;
 import com.nexasystems.billing.usage.UsageRecords.Answer;
 import com.nexasystems.billing.usage.UsageRecords.Result;
-import com.nexasystems.billing.usage.UsageRecords;
 import com.nexasystems.billing.usage.UsageWindow;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -908,6 +910,46 @@ final class WrongAdapters {
 
                 public Map<String, Subscription> hold(ServiceId service, Collection<String> references) {
                     return before.hold(service, references);
+                }
+            });
+        }
+    }
+
+    @Breaks("SU-9")
+    static class PagesAPlanByIdAlone extends SubscriptionsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(Subscriptions.class, right -> new Object() {
+                public List<Subscription> onPlan(PlanCode plan, Optional<PlanCursor> after, int limit) {
+                    return right.onPlan(plan, Optional.empty(), Integer.MAX_VALUE).stream()
+                            .filter(s -> after.isEmpty() || s.id().compareTo(after.get().id()) > 0)
+                            .sorted(Comparator.comparing(Subscription::id)).limit(limit).toList();
+                }
+            });
+        }
+    }
+
+    @Breaks("SU-9")
+    static class LooksAtTheFirstPlanOnly extends SubscriptionsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(Subscriptions.class, right -> new Object() {
+                public List<Subscription> onPlan(PlanCode plan, Optional<PlanCursor> after, int limit) {
+                    return right.onPlan(plan, after, limit).stream()
+                            .filter(s -> s.phases().get(0).plan().equals(plan)).toList();
+                }
+            });
+        }
+    }
+
+    @Breaks("SU-9")
+    static class LeavesOutWhatHasEnded extends SubscriptionsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(Subscriptions.class, right -> new Object() {
+                public List<Subscription> onPlan(PlanCode plan, Optional<PlanCursor> after, int limit) {
+                    return right.onPlan(plan, after, limit).stream()
+                            .filter(s -> s.state() != SubscriptionState.TERMINATED).toList();
                 }
             });
         }
