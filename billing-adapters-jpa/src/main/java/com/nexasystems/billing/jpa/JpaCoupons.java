@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Claims are row locks on {@code applied_coupon}, taken in the order of the ids, so that no two claims wait for each other. */
+/** Claims are row locks on {@code applied_coupon}, taken in the order of the ids: no two claims wait for each other. */
 final class JpaCoupons implements Coupons {
 
     private static final Batch<Coupon> COUPONS = CouponTermsColumns.in(new Batch<Coupon>()

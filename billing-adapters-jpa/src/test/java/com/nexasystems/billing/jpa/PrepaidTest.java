@@ -119,7 +119,7 @@ class PrepaidTest {
             var line = new Discountable.Line(new PlanCode("starter"), Optional.empty(), cad(random.nextInt(2500)));
             UUID invoice = invoice(holder, number);
             Redemptions redemptions = Redemptions.of(new Discountable(invoice, holder, List.of(line), now), coupons);
-            ports.coupons().update(redemptions.after());
+            ports.coupons().update(redemptions.changed());
             ports.coupons().record(redemptions.made());
             DrawDown drawn = DrawDown.of(
                     new Payable(invoice, holder, redemptions.net().get(0), List.of(), now), wallets, ports.ids());

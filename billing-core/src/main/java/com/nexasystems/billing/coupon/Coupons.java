@@ -14,18 +14,18 @@ import java.util.UUID;
  * <p>CO-1 A coupon that was added is found by service and code, exactly as it was; withdrawing it changes nothing else.
  * <p>CO-2 A code is taken once in a service: adding another coupon under it answers false and changes nothing.
  * <p>CO-3 The coupons of one service are not there for another; {@link #all} is sorted by code.
- * <p>CO-4 A coupon that was applied is found by id and among its holder's, exactly as it was. A customer has nothing of it at
- * another service.
+ * <p>CO-4 A coupon that was applied is found by id and among its holder's, exactly as it was. A customer has nothing of it
+ * at another service.
  * <p>CO-5 A coupon that is not reusable is applied once for each holder, whatever has become of it since, and also of
  * concurrent calls: another time answers false and changes nothing.
  * <p>CO-6 A claim by holder gives the active applied coupons of these holders, in the order in which they are redeemed.
- * <p>CO-7 What one unit of work has claimed, no other claims until it has ended; a claim waits, and gives what it claims as it
- * is then, without what is no longer active.
+ * <p>CO-7 What one unit of work has claimed, no other claims until it has ended; a claim waits, and gives what it claims as
+ * it is then; one by holder leaves out what is no longer active.
  * <p>CO-8 An update replaces what is left, state and end. Of several of one id, the last one stands.
  * <p>CO-9 The redemptions of an invoice come back in the order in which they were added, exactly as they were. An applied
  * coupon is redeemed once on an invoice: recording it again fails, and nothing of the unit of work is kept.
- * <p>CO-10 Taking back answers the redemptions of the invoice that stood until then, once, also of concurrent calls; from then
- * on the invoice has none.
+ * <p>CO-10 Taking back answers the redemptions of the invoice that stood until then, once, also of concurrent calls; from
+ * then on the invoice has none.
  */
 public interface Coupons {
 
@@ -51,8 +51,8 @@ public interface Coupons {
     List<AppliedCoupon> of(ServiceCustomer holder);
 
     /**
-     * Claims what these customers can use, for this unit of work. Locks in the order of the ids, whoever the holders are; who
-     * claims wallets as well does so afterwards. Must be called inside a unit of work.
+     * Claims what these customers can use, for this unit of work. Locks in the order of the ids, whoever the holders are;
+     * who claims wallets as well does so afterwards. Must be called inside a unit of work.
      */
     List<AppliedCoupon> claim(Collection<ServiceCustomer> holders);
 

@@ -14,20 +14,25 @@ import java.util.stream.Stream;
 /**
  * What a customer's coupons take off one invoice. Pure: the same invoice and coupons give the same answer.
  *
- * <p>Metric-limited coupons come first, then plan-limited ones, then the others; in each the oldest first. Each works on what
- * those before it left: a percentage is rounded half up to the minor unit, a fixed amount is capped. What a coupon may
+ * <p>Metric-limited coupons come first, then plan-limited ones, then the others; in each the oldest first. Each works on
+ * what those before it left: a percentage is rounded half up to the minor unit, a fixed amount is capped. What a coupon may
  * take is what its lines come to, and never more than the whole invoice comes to, negative lines included; so nothing
  * becomes negative that was not. What it takes is spread over its lines above zero, in proportion to what is left of
  * them, by {@link MoneySplit}. A coupon that takes nothing off, or less than half a minor unit, is not used.
  *
- * @param made  in the order in which they were made
- * @param after all coupons that were handed in, in the order in which they are redeemed, as they are then
- * @param net   what is left of each line, before tax; in the order of the lines
+ * @param made    in the order in which they were made; to be recorded
+ * @param changed the coupons that were used, as they are then; to be updated, and no others: of a coupon that another
+ *                invoice of the same page uses, this one knows only what was before
+ * @param after   all coupons that were handed in, in the order in which they are redeemed, as they are then; what the next
+ *                invoice is redeemed with
+ * @param net     what is left of each line, before tax; in the order of the lines
  */
-public record Redemptions(List<CouponRedemption> made, List<AppliedCoupon> after, List<Money> net) {
+public record Redemptions(List<CouponRedemption> made, List<AppliedCoupon> changed, List<AppliedCoupon> after,
+                          List<Money> net) {
 
     public Redemptions {
         made = List.copyOf(made);
+        changed = List.copyOf(changed);
         after = List.copyOf(after);
         net = List.copyOf(net);
     }
@@ -39,17 +44,22 @@ public record Redemptions(List<CouponRedemption> made, List<AppliedCoupon> after
      */
     public static Redemptions of(Discountable invoice, List<AppliedCoupon> claimed) {
         var made = new ArrayList<CouponRedemption>();
+        var changed = new ArrayList<AppliedCoupon>();
         var after = new ArrayList<AppliedCoupon>(claimed.size());
         List<Money> net = invoice.lines().stream().map(Discountable.Line::amount).toList();
         for (AppliedCoupon applied : claimed.stream().sorted(AppliedCoupon.ORDER).toList()) {
             Optional<CouponRedemption> redemption = redemption(applied, invoice, net);
-            after.add(redemption.map(used -> applied.redeemed(used.amount(), invoice.at())).orElse(applied));
-            if (redemption.isPresent()) {
-                made.add(redemption.get());
-                net = minus(net, redemption.get().shares());
+            if (redemption.isEmpty()) {
+                after.add(applied);
+                continue;
             }
+            AppliedCoupon used = applied.redeemed(redemption.get().amount(), invoice.at());
+            made.add(redemption.get());
+            changed.add(used);
+            after.add(used);
+            net = minus(net, redemption.get().shares());
         }
-        return new Redemptions(made, after, net);
+        return new Redemptions(made, changed, after, net);
     }
 
     private static Optional<CouponRedemption> redemption(AppliedCoupon applied, Discountable invoice, List<Money> net) {

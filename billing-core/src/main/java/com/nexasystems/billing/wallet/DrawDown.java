@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * unit; the credits go with it as {@link Credits} says.
  *
  * @param changes those of the wallets that pay, to be stored
- * @param after   all wallets that were handed in, in the order in which they pay, as they are then
+ * @param after   all wallets that were handed in, in the order in which they pay, as they are then; what the next invoice
+ *                is paid with
  * @param paid    what they pay together
  * @param granted how much of it were credits that the customer had for nothing
  */

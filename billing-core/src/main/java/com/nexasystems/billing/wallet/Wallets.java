@@ -25,7 +25,7 @@ import java.util.UUID;
  * <p>WA-7 A wallet pays an invoice once, and gets it back once: storing another such transaction fails, and nothing of the
  * unit of work is kept.
  * <p>WA-8 The transactions of a wallet come in pages, by the instant at which they were made and then by id.
- * <p>WA-9 {@link #expiring} gives pages of the active wallets that are over, or of which a top-up is, at that instant, by id.
+ * <p>WA-9 {@link #expiring} gives pages of the active wallets that are over at that instant, or of which a top-up is, by id.
  * <p>WA-10 {@link #toppingUp} gives pages of the active wallets with a rule by interval whose next time has come at that
  * instant, or by threshold that is not below the balance, by id.
  * <p>WA-11 {@link #waiting} gives pages of the purchases of a service that wait to be paid, by id.

@@ -206,7 +206,7 @@ class CouponsInUseTest {
         ports.unitOfWork().run(() -> {
             Redemptions redemptions = Redemptions.of(new Discountable(invoice, holder, List.of(line), MARCH),
                     ports.coupons().claim(List.of(holder)));
-            ports.coupons().update(redemptions.after());
+            ports.coupons().update(redemptions.changed());
             ports.coupons().record(redemptions.made());
         });
     }

@@ -61,9 +61,8 @@ class RedemptionsTest {
             percent 15 once, percent 20 once                 | a:100        | 32         | used_up used_up
             fixed 10 once plan:b, fixed 20 once plan:b       | a:100        | 0          | active active
             fixed 10 once plan:b, fixed 20 once plan:a       | a:100        | 20         | active used_up
-            fixed 82 once plan:a, fixed 5 once metric:m, fixed 20 once plan:c | a:75 b/m:12 | 75 5 | active used_up active
+            fixed 82 once plan:a, fixed 5 once metric:m, fixed 2 once plan:c | a:75 b/m:12 | 75 5 | active used_up active
             fixed 25000 forever plan:b                       | a:17900 b:39900 | 0 25000 | active
-            fixed 1000 forever, fixed 1000 forever           | a:1999 a:99290 a:299770 a:3130 a:6460 a:3130 | 10 480 1448 15 32 15 | active active
             # our own
             percent 50 once                                  | a:1          | 1          | used_up
             percent 49.999999999999 once                     | a:1          | 0          | active
@@ -84,6 +83,12 @@ class RedemptionsTest {
         assertThat(taken).isEqualTo(Stream.of(off.split(" ")).map(Long::valueOf).toList());
         assertThat(claimed.stream().map(c -> after(redemptions, c.id()).state().code()).toList())
                 .containsExactly(states.split(" "));
+    }
+
+    @Test
+    void a_coupon_that_is_had_twice_counts_twice() {
+        takes_off("fixed 1000 forever, fixed 1000 forever", "a:1999 a:99290 a:299770 a:3130 a:6460 a:3130",
+                "10 480 1448 15 32 15", "active active");
     }
 
     @Test
@@ -129,6 +134,7 @@ class RedemptionsTest {
                 applied(2, ADA, usd, CouponFrequency.forever(), CouponScope.ALL));
         Redemptions redemptions = Redemptions.of(invoice("a:100"), foreign);
         assertThat(redemptions.made()).isEmpty();
+        assertThat(redemptions.changed()).isEmpty();
         assertThat(redemptions.after()).containsExactlyInAnyOrderElementsOf(foreign);
     }
 
@@ -163,6 +169,8 @@ class RedemptionsTest {
                 Money net = redemptions.net().get(i);
                 assertThat(line.isNegative() ? net.equals(line) : !net.isNegative() && net.compareTo(line) <= 0).isTrue();
             }
+            assertThat(redemptions.changed()).extracting(AppliedCoupon::id)
+                    .isEqualTo(redemptions.made().stream().map(CouponRedemption::applied).toList());
             for (CouponRedemption made : redemptions.made()) {
                 AppliedCoupon used = claimed.stream().filter(c -> c.id().equals(made.applied())).findFirst().orElseThrow();
                 assertThat(after(redemptions, made.applied()).restored(made.amount())).isEqualTo(used);

@@ -175,7 +175,8 @@ public abstract class CouponsContract extends PortContract {
         keep(() -> ports.coupons().update(List.of(in(own.get(0), State.ENDED), in(own.get(1), State.USED_UP))));
         List<AppliedCoupon> active = own.subList(2, own.size());
         assertThat(claim(ZOE)).containsExactlyElementsOf(inOrder(active));
-        assertThat(claim(ZOE, ADA)).containsExactlyElementsOf(inOrder(Stream.concat(active.stream(), Stream.of(ada)).toList()));
+        List<AppliedCoupon> both = Stream.concat(active.stream(), Stream.of(ada)).toList();
+        assertThat(claim(ZOE, ADA)).containsExactlyElementsOf(inOrder(both));
         assertThat(claim()).isEmpty();
         assertThat(kept(() -> ports.coupons().claimAll(List.of(own.get(0).id(), ada.id(), own.get(0).id()))))
                 .containsExactlyInAnyOrder(in(own.get(0), State.ENDED), ada);
@@ -265,7 +266,8 @@ public abstract class CouponsContract extends PortContract {
     @DisplayName("CO-9 redemptions come back by invoice, in their order, exactly as they were")
     void redemptions_come_back_by_invoice_in_their_order() {
         List<CouponRedemption> own = Stream.of("SPRING", "AUTUMN", "WINTER")
-                .map(code -> redemption(INVOICE, applied(ZOE, coupon(HOSTING, code)), "1.00", "0.00", "0.99", "0.01")).toList();
+                .map(code -> redemption(INVOICE, applied(ZOE, coupon(HOSTING, code)), "1.00", "0.00", "0.99", "0.01"))
+                .toList();
         AppliedCoupon forAda = applied(ADA, coupon(HOSTING, "ADA"));
         CouponRedemption foreign = redemption(Samples.id("another"), forAda, "2.50", "2.50");
         keep(() -> ports.coupons().record(Stream.concat(own.stream(), Stream.of(foreign)).toList()));
