@@ -169,7 +169,8 @@ class InvoiceLineRow {
                 new BillingPeriod(periodStart, periodEnd, ZoneId.of(periodZone)),
                 Optional.ofNullable(metricCode).map(this::counted), new Priced(units, steps()));
         return new InvoiceLine(InvoiceLine.Kind.valueOf(kind), description, explanation, RoundingMode.valueOf(rounding),
-                new Money(currency, alreadyBilled), new Money(currency, amount), Optional.ofNullable(originId).map(this::origin));
+                new Money(currency, alreadyBilled), new Money(currency, amount),
+                Optional.ofNullable(originId).map(this::origin));
     }
 
     private LineOrigin origin(UUID subscription) {

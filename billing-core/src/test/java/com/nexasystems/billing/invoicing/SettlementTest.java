@@ -101,8 +101,8 @@ class SettlementTest {
     @Test
     void credits_that_are_bought_are_invoiced_and_there_once_they_are_paid() {
         Wallet wallet = wallet("0");
-        WalletTransaction purchase = shop.billing.topUpWallet().purchase(shop.hosting.id(), wallet.id(), new BigDecimal("30"),
-                Optional.empty());
+        WalletTransaction purchase = shop.billing.topUpWallet().purchase(shop.hosting.id(), wallet.id(),
+                new BigDecimal("30"), Optional.empty());
         Invoice bought = shop.billing.oneOff().issueCredits(shop.hosting.id(), ada, purchase);
         assertThat(bought.total()).isEqualTo(cad("30.00"));
         assertThat(bought.reason().kind()).isEqualTo(InvoiceReason.Kind.CREDITS);
