@@ -126,8 +126,8 @@ public final class Billing {
                 p.eventLog(), p.ids(), clock, p.unitOfWork());
         this.voidInvoice = new VoidInvoice(p.invoices(), p.creditNotes(), settlement, issueCreditNote, p.auditTrail(), clock,
                 p.unitOfWork());
-        this.oneOff = new IssueOneOff(p.invoices(), finalise, new ApplicableTaxes(p.taxRates()), policy, p.eventLog(), p.ids(),
-                clock, p.unitOfWork());
+        this.oneOff = new IssueOneOff(p.invoices(), finalise, new ApplicableTaxes(p.taxRates()), policy, p.eventLog(),
+                p.ids(), clock, p.unitOfWork());
         this.preview = new Preview(drafting, settlement, p.subscriptions(), p.unitOfWork());
         this.refreshDrafts = new RefreshDrafts(draftUpdate, p.invoices(), p.unitOfWork());
         this.explainUsage = new ExplainUsage(p.usageRecords(), p.subscriptions(), p.plans(), p.invoices());

@@ -12,9 +12,9 @@ import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.quota.Overage;
 import com.nexasystems.billing.rating.ChargePart;
+import com.nexasystems.billing.rating.Explanation;
 import com.nexasystems.billing.rating.Explanation.Counted;
 import com.nexasystems.billing.rating.Explanation.PlanPrice;
-import com.nexasystems.billing.rating.Explanation;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -173,7 +173,8 @@ class InvoiceLineRow {
                 new BillingPeriod(periodStart, periodEnd, ZoneId.of(periodZone)),
                 Optional.ofNullable(metricCode).map(this::counted), new Priced(units, steps()));
         return new InvoiceLine(InvoiceLine.Kind.valueOf(kind), description, explanation, RoundingMode.valueOf(rounding),
-                new Money(currency, alreadyBilled), new Money(currency, amount), Optional.ofNullable(originId).map(this::origin));
+                new Money(currency, alreadyBilled), new Money(currency, amount),
+                Optional.ofNullable(originId).map(this::origin));
     }
 
     private LineOrigin origin(UUID subscription) {

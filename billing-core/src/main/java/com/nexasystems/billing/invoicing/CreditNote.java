@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is given back of an issued invoice. Its total is its items, less their share of the invoice's discounts, plus tax; all
- * of it goes to the customer's balance, is refunded, or is taken off what is still to be paid of the invoice.
+ * What is given back of an issued invoice. Its total is its items, less their share of the invoice's discounts, plus tax;
+ * all of it goes to the customer's balance, is refunded, or is taken off what is still to be paid of the invoice.
  *
  * <p>A note without items holds what an invoice came to below zero: nothing is given back of its lines.
  *

@@ -52,7 +52,8 @@ public interface CreditNotes {
 
     /**
      * Claims what these customers can use, for this unit of work; holders without a note cost nothing. Locks in the order of
-     * the ids. Whoever claims invoices or coupons as well does so before, wallets after. Must be called inside a unit of work.
+     * the ids. Whoever claims invoices or coupons as well does so before, wallets after. Must be called inside a unit of
+     * work.
      */
     List<CreditNote> claim(Collection<ServiceCustomer> holders);
 

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * What can still be given back of an issued invoice, and what giving back some of its lines comes to. Pure.
  *
  * <p>A line's discounts and taxes are given back in the proportion of what is given back of the line. A note rounds its net
- * amount half up and each of its taxes as the invoice does; it never takes more than is left, and the last one takes all that
- * is left: so the notes over the whole invoice come to the invoice, to the minor unit.
+ * amount half up and each of its taxes as the invoice does; it never takes more than is left, and the last one takes all
+ * that is left: so the notes over the whole invoice come to the invoice, to the minor unit.
  *
  * @param notes the invoice's, the oldest first; those that were undone do not count
  */

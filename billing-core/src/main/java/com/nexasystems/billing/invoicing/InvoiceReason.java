@@ -11,8 +11,8 @@ import java.util.UUID;
 /**
  * Why an invoice exists. No two invoices have the same reason: that is what makes a billing run safe to repeat.
  *
- * @param subject     the id of the subscription; of an invoice that is not a subscription's, one that follows from the customer
- *                    and a key
+ * @param subject     the id of the subscription; of an invoice that is not a subscription's, one that follows from the
+ *                    customer and a key
  * @param periodStart where the stretch that is billed begins; for a subscription's that bills none the date of the invoice,
  *                    or the next free microsecond; for one that is not a subscription's always the same
  */

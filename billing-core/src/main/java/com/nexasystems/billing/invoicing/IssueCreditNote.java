@@ -134,7 +134,8 @@ public final class IssueCreditNote {
 
     private static void check(Creditable creditable, Money total, Given given) {
         if (!given.total().equals(total)) {
-            throw new InvalidValue("amount", "credit, refund and offset come to " + given.total() + ", the items to " + total);
+            throw new InvalidValue("amount", "credit, refund and offset come to " + given.total() + ", the items to "
+                    + total);
         }
         if (given.refund().compareTo(creditable.refundable()) > 0 && !given.refund().isZero()) {
             throw new InvalidValue("refund_amount", "of what was paid there is left " + creditable.refundable());

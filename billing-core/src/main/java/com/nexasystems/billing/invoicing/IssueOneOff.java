@@ -34,8 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Invoices what is sold once: token packs, hours, setup fees. It is issued at once. Coupons, credit notes and prepaid credits
- * do not count on it.
+ * Invoices what is sold once: token packs, hours, setup fees. It is issued at once. Coupons, credit notes and prepaid
+ * credits do not count on it.
  */
 public final class IssueOneOff {
 
@@ -166,10 +166,11 @@ public final class IssueOneOff {
     private Invoice draft(ServiceId service, Request request, Instant now) {
         Customer customer = request.customer();
         LocalDate today = now.atZone(customer.zone()).toLocalDate();
+        BillingPeriod day = BillingPeriod.ofDays(today, today.plusDays(1), customer.zone());
         var lines = new ArrayList<InvoiceLine>();
         var taxed = new ArrayList<TaxedLine>();
         for (Fee fee : request.fees()) {
-            InvoiceLine line = line(fee, request.currency(), BillingPeriod.ofDays(today, today.plusDays(1), customer.zone()));
+            InvoiceLine line = line(fee, request.currency(), day);
             if (!line.amount().isZero()) {
                 lines.add(line);
                 taxed.add(new TaxedLine(line.amount(), fee.taxes().orElseGet(() -> taxes.of(customer, today))));
@@ -179,7 +180,8 @@ public final class IssueOneOff {
             throw new InvalidValue("fees", "come to nothing");
         }
         List<TaxAmount> taxAmounts = TaxOnLines.computeEach(policy.tax(), request.currency(), taxed);
-        var reason = InvoiceReason.of(new ServiceCustomer(service, customer.id()), InvoiceReason.Kind.ONE_OFF, request.key());
+        var reason = InvoiceReason.of(new ServiceCustomer(service, customer.id()), InvoiceReason.Kind.ONE_OFF,
+                request.key());
         return new Invoice(reason, service, customer.id(), customer.name(), Optional.empty(), InvoiceStatus.DRAFT,
                 Optional.empty(), now, today, request.currency(), policy.tax(), lines, List.of(), taxAmounts, List.of());
     }

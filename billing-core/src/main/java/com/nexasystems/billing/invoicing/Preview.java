@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What an invoice would say: with the usage so far, and with the coupons, taxes, credit notes and prepaid credits as they are
- * now. It goes the way of a real one, and then nothing of it is kept.
+ * What an invoice would say: with the usage so far, and with the coupons, taxes, credit notes and prepaid credits as they
+ * are now. It goes the way of a real one, and then nothing of it is kept.
  */
 public final class Preview {
 

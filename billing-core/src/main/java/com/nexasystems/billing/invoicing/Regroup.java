@@ -106,8 +106,8 @@ public final class Regroup {
                 key.currency() + "/" + key.issueDate() + "/" + number);
         List<InvoiceLine> lines = group.stream().flatMap(Regroup::lines).toList();
         return new Invoice(reason, first.service(), first.customer(), last.customerName(), Optional.empty(),
-                InvoiceStatus.DRAFT, Optional.empty(), last.due(), key.issueDate(), key.currency(), key.tax(), lines, List.of(),
-                TaxOnLines.compute(key.tax(), taxes.of(customer, key.issueDate()), key.currency(),
+                InvoiceStatus.DRAFT, Optional.empty(), last.due(), key.issueDate(), key.currency(), key.tax(), lines,
+                List.of(), TaxOnLines.compute(key.tax(), taxes.of(customer, key.issueDate()), key.currency(),
                         lines.stream().map(InvoiceLine::amount).toList()), List.of());
     }
 

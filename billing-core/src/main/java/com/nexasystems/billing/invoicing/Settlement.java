@@ -43,7 +43,8 @@ import java.util.stream.IntStream;
 
 /**
  * Sets what a customer has with a service against the invoices that are being issued: coupons before tax, then credit notes,
- * the oldest first, then prepaid wallets. Looks everything up once for a page, and claims it, so that nothing is spent twice.
+ * the oldest first, then prepaid wallets. Looks everything up once for a page, and claims it, so that nothing is spent
+ * twice.
  */
 public final class Settlement {
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Withdraws an issued invoice, and gives back the coupons, credit notes and prepaid credits that it took. It keeps its number,
- * and its period is not billed again: usage that comes late for it is billed as the difference to what the withdrawn invoice
+ * Withdraws an issued invoice, and gives back the coupons, credit notes and prepaid credits that it took. It keeps its
+ * number, and its period is not billed again: usage that comes late for it is billed as the difference to what the withdrawn invoice
  * said.
  */
 public final class VoidInvoice {

@@ -81,7 +81,7 @@ final class MemoryCreditNotes implements CreditNotes {
         memory.run(() -> draws.forEach(draw -> {
             Use use = Use.of(draw);
             if (standing.containsKey(use) || takenBack.containsKey(use)) {
-                throw new IllegalStateException("credit note " + draw.note() + " has paid invoice " + draw.invoice() + " already");
+                throw new IllegalStateException("credit note " + draw.note() + " has paid " + draw.invoice() + " already");
             }
             memory.put(standing, use, draw);
         }));

@@ -306,7 +306,8 @@ class CreditNoteTest {
     @Test
     void voiding_a_paid_invoice_gives_all_of_it_back() {
         Invoice march = paid(anInvoice());
-        Invoice voided = shop.billing.voidInvoice().withdrawCrediting(shop.hosting.id(), march.id(), cad("20.00"), ADA, "wrong");
+        Invoice voided = shop.billing.voidInvoice().withdrawCrediting(shop.hosting.id(), march.id(), cad("20.00"), ADA,
+                "wrong");
         assertThat(voided.status()).isEqualTo(InvoiceStatus.VOID);
         assertThat(shop.billing.ports().creditNotes().of(march.id())).singleElement().satisfies(note ->
                 assertThat(note.given()).isEqualTo(new Given(cad("2.60"), cad("20.00"), cad("0.00"))));
@@ -317,8 +318,8 @@ class CreditNoteTest {
         CreditNote before = issue(anInvoice(), "a", "10.00", Given.credit(cad("11.30")));
         shop.bill(MAY);
         Invoice april = shop.lastInvoice();
-        assertThatThrownBy(() -> shop.billing.voidInvoice().withdrawCrediting(shop.hosting.id(), april.id(), cad("20.00"), ADA,
-                "wrong")).isInstanceOf(InvalidValue.class);
+        assertThatThrownBy(() -> shop.billing.voidInvoice().withdrawCrediting(shop.hosting.id(), april.id(), cad("20.00"),
+                ADA, "wrong")).isInstanceOf(InvalidValue.class);
         shop.billing.voidInvoice().withdrawCrediting(shop.hosting.id(), april.id(), cad("0.00"), ADA, "wrong");
         assertThat(found(before).balance()).isEqualTo(cad("0.00"));
         assertThat(shop.billing.ports().creditNotes().of(april.id())).singleElement().satisfies(note ->

@@ -74,7 +74,8 @@ final class LagoInvoice {
 
     private static List<List<TaxRate>> rates(String percents, int fees) {
         String[] each = percents.split(" ");
-        return IntStream.range(0, fees).mapToObj(fee -> Arrays.stream(each[each.length == 1 ? 0 : fee].split("\\+")).toList())
+        return IntStream.range(0, fees).mapToObj(fee -> each[each.length == 1 ? 0 : fee])
+                .map(own -> Arrays.stream(own.split("\\+")).toList())
                 .map(LagoInvoice::rates).toList();
     }
 

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nexasystems.billing.boundary.Actor;
 import com.nexasystems.billing.identity.Customer;
+import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.testing.Shop;
 import com.nexasystems.billing.usage.UsageKey;
-import com.nexasystems.billing.metric.MetricCode;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

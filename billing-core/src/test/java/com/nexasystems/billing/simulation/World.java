@@ -136,11 +136,16 @@ final class World {
 
     private void withdraw() {
         List<Invoice> issued = billing.ports().invoices().list(InvoiceQuery.ALL).stream()
-                .filter(invoice -> invoice.status() == InvoiceStatus.FINALISED).toList();
+                .filter(invoice -> invoice.status() == InvoiceStatus.FINALISED && !isUsed(invoice)).toList();
         if (!issued.isEmpty()) {
             Invoice invoice = Cases.oneOf(random, issued);
             billing.voidInvoice().withdraw(invoice.service(), invoice.id(), Actor.person("ada"), "by mistake");
         }
+    }
+
+    /** What it came to below zero has paid another one: it cannot be withdrawn any more. */
+    private boolean isUsed(Invoice invoice) {
+        return billing.ports().creditNotes().of(invoice.id()).stream().anyMatch(note -> !note.used().isZero());
     }
 
     /** All usage arrives, and enough time passes for every late record to find its next invoice. */

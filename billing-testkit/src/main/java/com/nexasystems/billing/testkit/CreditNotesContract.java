@@ -226,7 +226,8 @@ public abstract class CreditNotesContract extends PortContract {
 
     private CreditNote richNote() {
         var taxes = List.of(
-                new TaxAmount("QST-QC", new BigDecimal("9.975"), Money.of(Samples.CAD, "4.99"), Money.of(Samples.CAD, "0.50")),
+                new TaxAmount("QST-QC", new BigDecimal("9.975"), Money.of(Samples.CAD, "4.99"),
+                        Money.of(Samples.CAD, "0.50")),
                 new TaxAmount("GST", new BigDecimal("5"), Money.of(Samples.CAD, "5.00"), Money.of(Samples.CAD, "0.25"),
                         List.of(0, 2)));
         var given = new Given(Money.of(Samples.CAD, "4.74"), Money.of(Samples.CAD, "0.90"), Money.of(Samples.CAD, "0.10"));

@@ -24,8 +24,8 @@ import com.nexasystems.billing.rating.RatePeriod;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.tax.Jurisdiction;
 import com.nexasystems.billing.tax.TaxAmount;
-import com.nexasystems.billing.tax.TaxOnLines.TaxedLine;
 import com.nexasystems.billing.tax.TaxOnLines;
+import com.nexasystems.billing.tax.TaxOnLines.TaxedLine;
 import com.nexasystems.billing.tax.TaxPolicy;
 import com.nexasystems.billing.tax.TaxRate;
 import com.nexasystems.billing.usage.AggregatedUsage;
@@ -437,8 +437,8 @@ public abstract class InvoicesContract extends PortContract {
         LocalDate from = LocalDate.of(2013, 1, 1);
         List<TaxRate> both = List.of(new TaxRate(quebec, "GST", List.of(gst), from, Optional.empty()),
                 new TaxRate(quebec, "QST-QC", List.of(qst), from, Optional.empty()));
-        return TaxOnLines.computeEach(TaxPolicy.DEFAULT, Samples.CAD, Stream.of(lines).map(line -> new TaxedLine(line.amount(),
-                line.kind() == InvoiceLine.Kind.FLAT ? both.subList(0, 1) : both)).toList());
+        return TaxOnLines.computeEach(TaxPolicy.DEFAULT, Samples.CAD, Stream.of(lines).map(line -> new TaxedLine(
+                line.amount(), line.kind() == InvoiceLine.Kind.FLAT ? both.subList(0, 1) : both)).toList());
     }
 
     /** Many have the same due date, many the same total, and some only differ in kind. */
