@@ -16,6 +16,7 @@ import com.nexasystems.billing.invoicing.VoidInvoice;
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.rating.RatePeriod;
+import com.nexasystems.billing.rating.Simulate;
 import com.nexasystems.billing.subscription.ChangePlan;
 import com.nexasystems.billing.subscription.PauseSubscription;
 import com.nexasystems.billing.subscription.ResumeSubscription;
@@ -44,6 +45,7 @@ public final class Billing {
     private final ResumeSubscription resume;
     private final RecordUsage usage;
     private final RatePeriod rating;
+    private final Simulate simulate;
     private final BillingRun run;
     private final BillInterim interim;
     private final Finalise finalise;
@@ -65,6 +67,8 @@ public final class Billing {
         this.usage = new RecordUsage(p.usageRecords(), p.freshUsage(), p.subscriptions(), p.metrics(), p.auditTrail(),
                 p.unitOfWork(), clock, clockSkew);
         this.rating = new RatePeriod(p.usageRecords(), p.metrics());
+        this.simulate = new Simulate(p.subscriptions(), p.customers(), p.plans(), p.metrics(), rating,
+                policy.proration(), policy.rounding());
         var drafting = new Drafting(rating, p.usageRecords(), p.plans(), p.customers(), p.invoices(),
                 new ApplicableTaxes(p.taxRates()), policy);
         this.run = new BillingRun(drafting, p.usageRecords(), p.freshUsage(), p.subscriptions(), p.invoices(), p.eventLog(), p.ids(), clock,
@@ -182,6 +186,10 @@ public final class Billing {
 
     public RatePeriod rating() {
         return rating;
+    }
+
+    public Simulate simulate() {
+        return simulate;
     }
 
     public BillingRun billingRun() {

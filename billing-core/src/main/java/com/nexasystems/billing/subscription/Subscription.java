@@ -284,9 +284,13 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
             return starting(id, service, customer, externalId, active, phase.resumedAt(from), trialEnd).dueAtStart();
         }
         Subscription unbilled = state == SubscriptionState.PAUSED ? this : new Subscription(id, service, customer, externalId,
-                state, phases.stream().map(before -> before.pausedAt(before.from())).toList(), trialEnd, end, watched,
-                from, from, lastInvoiceAt, Optional.empty());
+                state, unbilledPhases(), trialEnd, end, watched, from, from, lastInvoiceAt, Optional.empty());
         return unbilled.followedBy(phase.resumedAt(from), active, trialEnd);
+    }
+
+    /** What was not billed stays so, whatever state comes next. */
+    private List<Phase> unbilledPhases() {
+        return phases.stream().map(phase -> phase.pausedAt(phase.from())).toList();
     }
 
     /** As {@link #terminated(Instant, UnusedTime)}; what was paid in advance is credited. */
@@ -303,8 +307,9 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
         SubscriptionState terminated = state.to(SubscriptionState.TERMINATED);
         Instant last = state == SubscriptionState.PENDING && at.isBefore(startedAt()) ? startedAt() : afterItsBegin(at);
         if (!state.isBilled()) {
-            return new Subscription(id, service, customer, externalId, terminated, phases, trialEnd,
-                    Optional.of(new End(last, unused)), watched, last, flatThrough, lastInvoiceAt, Optional.empty());
+            return new Subscription(id, service, customer, externalId, terminated, unbilledPhases(), trialEnd,
+                    Optional.of(new End(last, unused)), watched, last, flatThrough, lastInvoiceAt,
+                    Optional.empty());
         }
         return endedAt(last, unused, terminated);
     }
