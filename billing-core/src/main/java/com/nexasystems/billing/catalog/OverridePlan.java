@@ -12,13 +12,13 @@ import jakarta.inject.Inject;
 public final class OverridePlan {
 
     private final Plans plans;
-    private final ChargeChecks checks;
+    private final Metrics metrics;
     private final UnitOfWork unitOfWork;
 
     @Inject
     public OverridePlan(Plans plans, Metrics metrics, UnitOfWork unitOfWork) {
         this.plans = plans;
-        this.checks = new ChargeChecks(metrics);
+        this.metrics = metrics;
         this.unitOfWork = unitOfWork;
     }
 
@@ -34,7 +34,7 @@ public final class OverridePlan {
             throw new InvalidValue("plan_code", "is an edition itself, of " + plan.terms().overrides().get() + ": " + parent);
         }
         changes.check(plan);
-        checks.check(changes.charges());
+        PublishPlanVersion.checkMetrics(changes.charges(), metrics);
         return unitOfWork.call(() -> add(plan, externalId, changes));
     }
 

@@ -1,6 +1,7 @@
 package com.nexasystems.billing.catalog;
 
 import com.nexasystems.billing.boundary.UnitOfWork;
+import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.metric.Metrics;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.quantity.InvalidValue;
@@ -17,21 +18,21 @@ import java.util.List;
 public final class PublishPlanVersion {
 
     private final Plans plans;
-    private final ChargeChecks checks;
+    private final Metrics metrics;
     private final Clock clock;
     private final UnitOfWork unitOfWork;
 
     @Inject
     public PublishPlanVersion(Plans plans, Metrics metrics, Clock clock, UnitOfWork unitOfWork) {
         this.plans = plans;
-        this.checks = new ChargeChecks(metrics);
+        this.metrics = metrics;
         this.clock = clock;
         this.unitOfWork = unitOfWork;
     }
 
     /** @throws InvalidValue if the code is taken, or a charge names a metric that does not exist */
     public Plan publish(Plan plan) {
-        plan.versions().forEach(version -> checks.check(version.charges()));
+        plan.versions().forEach(version -> checkMetrics(version.charges(), metrics));
         if (!unitOfWork.call(() -> plans.add(plan))) {
             throw new InvalidValue("plan_code", "is taken: " + plan.code());
         }
@@ -59,7 +60,7 @@ public final class PublishPlanVersion {
      *                      just now
      */
     public Plan publish(PlanCode code, PlanVersion version, Editions editions) {
-        checks.check(version.charges());
+        checkMetrics(version.charges(), metrics);
         Instant now = clock.instant();
         if (version.effectiveFrom().isBefore(now.truncatedTo(ChronoUnit.MICROS))) {
             throw new InvalidValue("effective_from", "is in the past: " + version.effectiveFrom() + " (it is " + now + ")");
@@ -81,5 +82,16 @@ public final class PublishPlanVersion {
             throw new InvalidValue("plan_code", "was changed by somebody else just now, look at it again: " + plan.code());
         }
         return changed;
+    }
+
+    /** @throws InvalidValue if a charge names a metric that does not exist, or cannot price what its records add up to */
+    public static void checkMetrics(List<Charge> charges, Metrics metrics) {
+        for (int i = 0; i < charges.size(); i++) {
+            Charge charge = charges.get(i);
+            String place = "charges[" + i + "]";
+            Metric metric = metrics.find(charge.metric()).orElseThrow(
+                    () -> new InvalidValue(place + ".metric", "does not exist: " + charge.metric()));
+            ChargeRules.check(place, charge, metric);
+        }
     }
 }

@@ -2,7 +2,7 @@ package com.nexasystems.billing.rating;
 
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.Plans;
-import com.nexasystems.billing.catalog.ChargeChecks;
+import com.nexasystems.billing.catalog.PublishPlanVersion;
 import com.nexasystems.billing.identity.Customer;
 import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.identity.Customers;
@@ -90,7 +90,7 @@ public final class Simulate {
             throw new InvalidValue("interval", "is " + changed.interval() + ", but plan " + plan.code() + " is "
                     + plan.interval() + ": quotas and tiers of periods of different length cannot be compared");
         }
-        changed.versions().forEach(version -> new ChargeChecks(metrics).check(version.charges()));
+        changed.versions().forEach(version -> PublishPlanVersion.checkMetrics(version.charges(), metrics));
         return plan;
     }
 
