@@ -12,6 +12,7 @@ import com.nexasystems.billing.usage.UsageWindow;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,10 +24,10 @@ import java.util.UUID;
 
 final class JpaUsageRecords implements UsageRecords {
 
-    /** In the order of the primary key: two batches with keys in common wait for each other in one direction only. */
-    private static final String INSERT = """
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private static final String INSERT_NEW = """
             INSERT INTO usage_record (%s) SELECT * FROM %s
-            ORDER BY subscription_id, metric_code COLLATE "C", idempotency_key COLLATE "C"
             ON CONFLICT DO NOTHING
             RETURNING fingerprint
             """.formatted(UsageRecordRow.BATCH.names(), UsageRecordRow.BATCH.rows());
@@ -55,26 +56,48 @@ final class JpaUsageRecords implements UsageRecords {
     @Override
     public List<Answer> add(List<UsageRecord> records, boolean replace) {
         var intake = new UsageIntake(records, replace);
-        return unitOfWork.call(() -> {
-            Collection<UsageRecord> first = intake.firstOfEachKey();
-            Set<Long> inserted = new HashSet<>(unitOfWork.inConnection(connection -> UsageRecordRow.BATCH
-                    .query(connection, INSERT, first, row -> row.getLong("fingerprint"))));
-            List<UsageRecord> before = inserted.size() == first.size() ? List.of() : stored(first.stream()
-                    .filter(record -> !inserted.contains(record.fingerprint())).map(UsageRecord::key).toList(), replace);
+        return unitOfWork.inConnection(connection -> {
+            List<UsageRecord> first = intake.firstOfEachKey();
+            List<UsageRecord> before = copied(connection, first) ? List.of() : insertNew(connection, first, replace);
             List<Answer> answers = intake.answers(before);
-            unitOfWork.inConnection(connection ->
-                    UsageRecordRow.BATCH.update(connection, REPLACE, intake.replacements()));
+            UsageRecordRow.BATCH.update(connection, REPLACE, intake.replacements());
             return answers;
         });
     }
 
+    /** As a rule no key is there already. Copying is the fastest way then, and notices the exception. */
+    private static boolean copied(Connection connection, List<UsageRecord> records) throws SQLException {
+        Savepoint nothing = connection.setSavepoint();
+        try {
+            UsageRecordRow.BATCH.copy(connection, "usage_record", records);
+            connection.releaseSavepoint(nothing);
+            return true;
+        } catch (SQLException e) {
+            if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw e;
+            }
+            connection.rollback(nothing);
+            return false;
+        }
+    }
+
+    /** Answers what was stored before under the keys of the others. */
+    private static List<UsageRecord> insertNew(Connection connection, List<UsageRecord> records, boolean replace)
+            throws SQLException {
+        Set<Long> inserted = new HashSet<>(UsageRecordRow.BATCH.query(connection, INSERT_NEW, records,
+                row -> row.getLong("fingerprint")));
+        return stored(connection, records.stream().filter(record -> !inserted.contains(record.fingerprint()))
+                .map(UsageRecord::key).toList(), replace);
+    }
+
     /** @param toReplace locks them, so that what is answered as replaced is what was */
-    private List<UsageRecord> stored(List<UsageKey> keys, boolean toReplace) {
-        return unitOfWork.inConnection(connection -> UsageRecordRow.KEYS.query(connection, """
+    private static List<UsageRecord> stored(Connection connection, List<UsageKey> keys, boolean toReplace)
+            throws SQLException {
+        return UsageRecordRow.KEYS.query(connection, """
                 SELECT u.* FROM usage_record u JOIN %s USING (subscription_id, metric_code, idempotency_key)
                 ORDER BY u.subscription_id, u.metric_code, u.idempotency_key %s
                 """.formatted(UsageRecordRow.KEYS.rows(), toReplace ? "FOR UPDATE OF u" : ""), keys,
-                UsageRecordRow::read));
+                UsageRecordRow::read);
     }
 
     @Override
@@ -84,7 +107,7 @@ final class JpaUsageRecords implements UsageRecords {
 
     @Override
     public Optional<UsageRecord> find(UsageKey key) {
-        return stored(List.of(key), false).stream().findFirst();
+        return unitOfWork.inConnection(connection -> stored(connection, List.of(key), false)).stream().findFirst();
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.nexasystems.billing.usage.UsageRecord;
 import com.nexasystems.billing.usage.UsageRecords.Answer;
 import com.nexasystems.billing.usage.UsageRecords.Result;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,10 @@ import java.util.Optional;
 
 /** One batch of usage: the first record of each key is tried, and the answers follow from what became of these. */
 final class UsageIntake {
+
+    /** The same in every process: two batches with keys in common wait for each other in one direction only. */
+    private static final Comparator<UsageRecord> ORDER = Comparator.comparing(UsageRecord::key, Comparator
+            .comparing(UsageKey::subscription).thenComparing(UsageKey::metric).thenComparing(UsageKey::idempotencyKey));
 
     private final List<UsageRecord> batch;
     private final boolean replace;
@@ -26,9 +31,9 @@ final class UsageIntake {
         batch.forEach(record -> first.putIfAbsent(record.key(), record));
     }
 
-    /** What to insert. */
-    Collection<UsageRecord> firstOfEachKey() {
-        return first.values();
+    /** What to insert, in this order. */
+    List<UsageRecord> firstOfEachKey() {
+        return first.values().stream().sorted(ORDER).toList();
     }
 
     /** @param before what was stored already under keys of the batch */

@@ -4,7 +4,7 @@ CREATE TABLE invoice (
     subscription_id          uuid        NOT NULL,
     id                       uuid        NOT NULL,
     kind                     text        NOT NULL,
-    kind_rank                smallint    NOT NULL,
+    kind_rank                int         NOT NULL,
     period_start             timestamptz NOT NULL,
     service_id               uuid        NOT NULL,
     customer_id              uuid        NOT NULL,
