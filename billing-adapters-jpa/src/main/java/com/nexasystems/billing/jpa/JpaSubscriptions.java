@@ -36,10 +36,22 @@ final class JpaSubscriptions implements Subscriptions {
 
     private static final String HOLD = "FOR KEY SHARE OF s";
 
+    private static final int LENGTH_OF_OUR_IDS = new UUID(0, 0).toString().length();
+
+    private static final String NAMED = """
+            SELECT s.id, %s, named.external_id
+            FROM (SELECT unnest(?::uuid[]) AS id, NULL AS external_id
+                  UNION ALL
+                  SELECT subscription_id, external_id FROM subscription_name
+                  WHERE service_id = ? AND external_id = ANY(?)) AS named
+            JOIN subscription s ON s.id = named.id WHERE s.service_id = ? ORDER BY s.id
+            """.formatted(KnownRows.VERSION);
+
     private static final UUID BEFORE_ALL = new UUID(0, 0);
     private static final Instant FIRST_OF_TIME = Instant.parse("-4000-01-01T00:00:00Z");
 
     private final JpaUnitOfWork unitOfWork;
+    private final KnownRows<Subscription> known = new KnownRows<>();
 
     JpaSubscriptions(JpaUnitOfWork unitOfWork) {
         this.unitOfWork = unitOfWork;
@@ -134,39 +146,58 @@ final class JpaSubscriptions implements Subscriptions {
         return named(service, references, "");
     }
 
+    /** A subscription as one of the references named it. */
+    private record Named(UUID id, String version, String name) { }
+
+    /** What the references name: the lock is taken in the order of the ids, whatever named them. */
     private Map<String, Subscription> named(ServiceId service, Collection<String> references, String lock) {
         if (references.isEmpty()) {
             return Map.of();
         }
-        Map<UUID, Subscription> found = new HashMap<>();
-        Map<String, UUID> latest = new HashMap<>();
         UUID[] ids = references.stream().flatMap(reference -> ourId(reference).stream()).toArray(UUID[]::new);
-        unitOfWork.inSession(session -> session.createNativeQuery("""
-                        SELECT s.*, EXISTS (SELECT 1 FROM subscription_name n WHERE n.service_id = s.service_id
-                                            AND n.external_id = s.external_id AND n.subscription_id = s.id) AS latest
-                        FROM subscription s WHERE s.service_id = :service AND s.id IN (
-                            SELECT unnest(:ids)
-                            UNION SELECT subscription_id FROM subscription_name
-                            WHERE service_id = :service AND external_id = ANY(:references))
-                        ORDER BY s.id\s""" + lock, Object[].class)
-                .addEntity("s", SubscriptionRow.class).addScalar("latest", Boolean.class)
-                .setParameter("service", service.value()).setParameter("ids", ids, UUID[].class)
-                .setParameter("references", references.toArray(String[]::new), String[].class).list()).forEach(row -> {
-                    Subscription subscription = ((SubscriptionRow) row[0]).toDomain();
-                    found.put(subscription.id().value(), subscription);
-                    if ((Boolean) row[1]) {
-                        latest.put(subscription.externalId(), subscription.id().value());
-                    }
-                });
-        var resolved = new HashMap<String, Subscription>();
-        for (String reference : references) {
-            ourId(reference).map(found::get).or(() -> Optional.ofNullable(latest.get(reference)).map(found::get))
-                    .ifPresent(subscription -> resolved.put(reference, subscription));
+        List<Named> rows = unitOfWork.inConnection(connection -> Sql.query(connection, NAMED + lock,
+                row -> new Named(row.getObject(1, UUID.class), row.getString(2), row.getString(3)),
+                connection.createArrayOf("uuid", ids), service.value(),
+                connection.createArrayOf("text", references.toArray()), service.value()));
+        Map<UUID, Subscription> read = readUnknown(rows);
+        Map<UUID, Subscription> byId = new HashMap<>();
+        Map<String, Subscription> resolved = new HashMap<>();
+        for (Named row : rows) {
+            Subscription subscription = known.find(row.id, row.version).orElseGet(() -> read.get(row.id));
+            if (row.name == null) {
+                byId.put(row.id, subscription);
+            } else {
+                resolved.put(row.name, subscription);
+            }
         }
+        // Our id goes before a service's own that happens to look like it.
+        references.forEach(reference -> ourId(reference).map(byId::get)
+                .ifPresent(subscription -> resolved.put(reference, subscription)));
         return resolved;
     }
 
+    private Map<UUID, Subscription> readUnknown(List<Named> rows) {
+        UUID[] unknown = rows.stream().filter(row -> known.find(row.id, row.version).isEmpty()).map(Named::id).distinct()
+                .toArray(UUID[]::new);
+        if (unknown.length == 0) {
+            return Map.of();
+        }
+        Map<UUID, Subscription> read = new HashMap<>();
+        unitOfWork.inSession(session -> session.createNativeQuery("SELECT s.*, " + KnownRows.VERSION
+                        + " FROM subscription s WHERE s.id = ANY(:ids)", Object[].class)
+                .addEntity("s", SubscriptionRow.class).addScalar("version", String.class)
+                .setParameter("ids", unknown, UUID[].class).list()).forEach(row -> {
+                    Subscription subscription = ((SubscriptionRow) row[0]).toDomain();
+                    known.add(subscription.id().value(), (String) row[1], subscription);
+                    read.put(subscription.id().value(), subscription);
+                });
+        return read;
+    }
+
     private static Optional<UUID> ourId(String reference) {
+        if (reference.length() != LENGTH_OF_OUR_IDS) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(UUID.fromString(reference));
         } catch (IllegalArgumentException notOurs) {

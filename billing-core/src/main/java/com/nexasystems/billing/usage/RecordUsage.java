@@ -12,7 +12,6 @@ import com.nexasystems.billing.metric.Metrics;
 import com.nexasystems.billing.quantity.Decimals;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.subscription.Subscription;
-import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.usage.UsageOutcome.Refused;
 import com.nexasystems.billing.usage.UsageRecords.Answer;
@@ -25,7 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,36 +90,37 @@ public final class RecordUsage {
     }
 
     private List<UsageOutcome> store(Intake intake, boolean replace) {
-        List<Answer> answers = records.add(intake.accepted, replace);
-        var late = new LinkedHashSet<LateUsage>();
+        List<Answer> answers = records.add(intake.accepted.stream().map(Accepted::record).toList(), replace);
+        var late = new LinkedHashMap<LateUsage, Subscription>();
         var replaced = new ArrayList<AuditEntry>();
         for (int i = 0; i < answers.size(); i++) {
-            UsageRecord record = intake.accepted.get(i);
+            Accepted accepted = intake.accepted.get(i);
+            UsageRecord record = accepted.record;
+            Subscription subscription = accepted.subscription;
             Answer answer = answers.get(i);
-            Subscription subscription = intake.subscriptions.get(record.key().subscription());
             boolean isLate = record.start().isBefore(subscription.billedThrough());
-            intake.settle(i, outcome(record, answer, isLate));
+            intake.outcomes[accepted.place] = outcome(record, answer, isLate);
             if (isLate && changesUsage(answer)) {
-                late.add(new LateUsage(subscription.id(), record.key().metric(), subscription.periodOf(record.start())));
+                late.put(new LateUsage(subscription.id(), record.key().metric(), subscription.periodOf(record.start())),
+                        subscription);
             }
             if (answer.result() == UsageRecords.Result.REPLACED) {
                 replaced.add(replacement(intake.caller, record, answer.before().orElseThrow()));
             }
         }
         trail.add(replaced);
-        records.markLate(late);
-        makeDue(intake, late);
-        return intake.outcomes();
+        records.markLate(late.keySet());
+        makeDue(late.values(), intake.now);
+        return List.of(intake.outcomes);
     }
 
     /**
      * A terminated subscription has no next invoice on its own: late usage gives it one. The hold is enough for that:
      * nobody bills it meanwhile, and other recorders write the same.
      */
-    private void makeDue(Intake intake, Collection<LateUsage> late) {
-        subscriptions.update(late.stream().map(LateUsage::subscription).distinct().map(intake.subscriptions::get)
-                .filter(subscription -> subscription.nextInvoiceAt().isEmpty())
-                .map(subscription -> subscription.dueAgain(intake.now)).toList());
+    private void makeDue(Collection<Subscription> late, Instant now) {
+        subscriptions.update(late.stream().distinct().filter(subscription -> subscription.nextInvoiceAt().isEmpty())
+                .map(subscription -> subscription.dueAgain(now)).toList());
     }
 
     private static boolean changesUsage(Answer answer) {
@@ -159,44 +159,37 @@ public final class RecordUsage {
         }
     }
 
+    /** @param place in the batch */
+    private record Accepted(int place, UsageRecord record, Subscription subscription) { }
+
     /** One batch on its way in: what was accepted, and the outcome of each place. */
     private final class Intake {
 
         private final Service caller;
         private final Instant now;
+        private final Instant latest;
         private final Map<String, Subscription> byReference;
-        private final Map<SubscriptionId, Subscription> subscriptions = new HashMap<>();
         private final Map<String, Optional<Metric>> knownMetrics = new HashMap<>();
-        private final List<UsageRecord> accepted = new ArrayList<>();
-        private final List<Integer> places = new ArrayList<>();
+        private final List<Accepted> accepted = new ArrayList<>();
         private final UsageOutcome[] outcomes;
 
         Intake(Service caller, List<UsageSubmission> batch, Instant now) {
             this.caller = caller;
             this.now = now;
+            this.latest = now.plus(clockSkew);
             this.outcomes = new UsageOutcome[batch.size()];
-            this.byReference = RecordUsage.this.subscriptions.hold(caller.id(), batch.stream()
+            this.byReference = subscriptions.hold(caller.id(), batch.stream()
                     .map(UsageSubmission::subscription).filter(reference -> reference != null).collect(Collectors.toSet()));
             for (int i = 0; i < batch.size(); i++) {
                 try {
-                    UsageRecord record = accept(batch.get(i));
-                    accepted.add(record);
-                    places.add(i);
+                    accepted.add(accept(i, batch.get(i)));
                 } catch (InvalidValue e) {
                     outcomes[i] = new Refused(e.field(), e.reason());
                 }
             }
         }
 
-        void settle(int acceptedIndex, UsageOutcome outcome) {
-            outcomes[places.get(acceptedIndex)] = outcome;
-        }
-
-        List<UsageOutcome> outcomes() {
-            return List.of(outcomes);
-        }
-
-        private UsageRecord accept(UsageSubmission submission) {
+        private Accepted accept(int place, UsageSubmission submission) {
             Subscription subscription = byReference.get(submission.subscription());
             if (subscription == null) {
                 throw new InvalidValue("subscription", "not found: " + submission.subscription());
@@ -207,11 +200,11 @@ public final class RecordUsage {
                 throw new InvalidValue("quantity", "must not be negative: " + quantity.toPlainString());
             }
             checkTime(submission, subscription);
-            subscriptions.put(subscription.id(), subscription);
-            return new UsageRecord(new UsageKey(subscription.id(), metric.code(), submission.idempotencyKey()),
+            return new Accepted(place, new UsageRecord(
+                    new UsageKey(subscription.id(), metric.code(), submission.idempotencyKey()),
                     submission.start(), submission.end(), quantity,
                     submission.amount().map(text -> Decimals.parseNonNegative("amount", text)), submission.properties(),
-                    caller.code(), now);
+                    caller.code(), now), subscription);
         }
 
         private Metric metric(String code) {
@@ -224,7 +217,7 @@ public final class RecordUsage {
             if (start == null) {
                 throw new InvalidValue("start", "is mandatory");
             }
-            if (start.isAfter(now.plus(clockSkew))) {
+            if (start.isAfter(latest)) {
                 throw new InvalidValue("start", "is in the future: " + start + " (it is " + now + ", " + clockSkew
                         + " of clock skew are allowed)");
             }
