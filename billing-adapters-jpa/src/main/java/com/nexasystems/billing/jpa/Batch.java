@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  */
 final class Batch<T> {
 
+    private static final String UNIQUE_VIOLATION = "23505";
     private static final int TEXT = 25;
     private static final int NUMERIC = 1700;
 
@@ -130,6 +132,27 @@ final class Batch<T> {
                 columns.forEach(column -> column.copied.write(copied, row));
             }
             copied.end();
+        }
+    }
+
+    /**
+     * As {@link #copy}, where as a rule no key is there already: copying is the fastest way then, and notices the exception.
+     * Waits for others that are about to keep one of the keys.
+     *
+     * @return false if the key of one was there, and nothing of them is kept
+     */
+    boolean copyNew(Connection connection, String table, Collection<T> rows) throws SQLException {
+        Savepoint nothing = connection.setSavepoint();
+        try {
+            copy(connection, table, rows);
+            connection.releaseSavepoint(nothing);
+            return true;
+        } catch (SQLException e) {
+            if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw e;
+            }
+            connection.rollback(nothing);
+            return false;
         }
     }
 

@@ -79,10 +79,6 @@ class InvoiceLineRow {
             .numeric("already_billed", placed -> placed.line.alreadyBilled().amount())
             .numeric("amount", placed -> placed.line.amount().amount());
 
-    private static final String INSERT = """
-            INSERT INTO invoice_line (%s) SELECT * FROM %s
-            """.formatted(BATCH.names(), BATCH.rows());
-
     /** What identifies a row. */
     record Key(UUID subscriptionId, UUID invoiceId, int position) implements Serializable { }
 
@@ -121,8 +117,8 @@ class InvoiceLineRow {
     BigDecimal alreadyBilled;
     BigDecimal amount;
 
-    static int insert(Connection connection, List<Invoice> invoices) throws SQLException {
-        return BATCH.update(connection, INSERT, invoices.stream().flatMap(InvoiceLineRow::placed).toList());
+    static void insert(Connection connection, List<Invoice> invoices) throws SQLException {
+        BATCH.copy(connection, "invoice_line", invoices.stream().flatMap(InvoiceLineRow::placed).toList());
     }
 
     private static Stream<Placed> placed(Invoice invoice) {

@@ -34,10 +34,6 @@ class InvoiceTaxRow {
             .numeric("base", placed -> placed.tax.base().amount())
             .numeric("amount", placed -> placed.tax.amount().amount());
 
-    private static final String INSERT = """
-            INSERT INTO invoice_tax (%s) SELECT * FROM %s
-            """.formatted(BATCH.names(), BATCH.rows());
-
     /** What identifies a row. */
     record Key(UUID subscriptionId, UUID invoiceId, int position) implements Serializable { }
 
@@ -52,8 +48,8 @@ class InvoiceTaxRow {
     BigDecimal base;
     BigDecimal amount;
 
-    static int insert(Connection connection, List<Invoice> invoices) throws SQLException {
-        return BATCH.update(connection, INSERT, invoices.stream().flatMap(InvoiceTaxRow::placed).toList());
+    static void insert(Connection connection, List<Invoice> invoices) throws SQLException {
+        BATCH.copy(connection, "invoice_tax", invoices.stream().flatMap(InvoiceTaxRow::placed).toList());
     }
 
     private static Stream<Placed> placed(Invoice invoice) {

@@ -52,7 +52,8 @@ final class JpaInvoices implements Invoices {
     @Override
     public List<InvoiceId> add(List<Invoice> drafts) {
         return unitOfWork.inConnection(connection -> {
-            List<Invoice> added = changed(connection, INSERT, drafts);
+            List<Invoice> added = InvoiceRow.BATCH.copyNew(connection, "invoice", drafts) ? drafts
+                    : changed(connection, INSERT, drafts);
             insertParts(connection, added);
             return ids(added);
         });

@@ -12,7 +12,6 @@ import com.nexasystems.billing.usage.UsageWindow;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,8 +22,6 @@ import java.util.Set;
 import java.util.UUID;
 
 final class JpaUsageRecords implements UsageRecords {
-
-    private static final String UNIQUE_VIOLATION = "23505";
 
     private static final String INSERT_NEW = """
             INSERT INTO usage_record (%s) SELECT * FROM %s
@@ -58,27 +55,12 @@ final class JpaUsageRecords implements UsageRecords {
         var intake = new UsageIntake(records, replace);
         return unitOfWork.inConnection(connection -> {
             List<UsageRecord> first = intake.firstOfEachKey();
-            List<UsageRecord> before = copied(connection, first) ? List.of() : insertNew(connection, first, replace);
+            List<UsageRecord> before = UsageRecordRow.BATCH.copyNew(connection, "usage_record", first) ? List.of()
+                    : insertNew(connection, first, replace);
             List<Answer> answers = intake.answers(before);
             UsageRecordRow.BATCH.update(connection, REPLACE, intake.replacements());
             return answers;
         });
-    }
-
-    /** As a rule no key is there already. Copying is the fastest way then, and notices the exception. */
-    private static boolean copied(Connection connection, List<UsageRecord> records) throws SQLException {
-        Savepoint nothing = connection.setSavepoint();
-        try {
-            UsageRecordRow.BATCH.copy(connection, "usage_record", records);
-            connection.releaseSavepoint(nothing);
-            return true;
-        } catch (SQLException e) {
-            if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
-                throw e;
-            }
-            connection.rollback(nothing);
-            return false;
-        }
     }
 
     /** Answers what was stored before under the keys of the others. */

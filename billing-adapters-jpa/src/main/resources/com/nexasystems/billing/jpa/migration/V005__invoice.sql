@@ -1,4 +1,5 @@
--- Invoices, as they were calculated: exact figures are numeric without a scale and keep every digit.
+-- Invoices, as they were calculated: exact figures are numeric without a scale and keep every digit. Lines and taxes have no
+-- foreign key: they are written in the transaction that writes their invoice, which nobody deletes.
 
 CREATE TABLE invoice (
     subscription_id          uuid        NOT NULL,
@@ -24,14 +25,13 @@ CREATE TABLE invoice (
     tax_level                text        NOT NULL CHECK (tax_level IN ('PER_LINE', 'ON_TOTAL', 'PER_COMPONENT')),
     tax_rounding             text        NOT NULL CHECK (tax_rounding IN ('HALF_UP', 'HALF_EVEN')),
     total                    numeric     NOT NULL CHECK (total > '-Infinity' AND total < 'Infinity'),
-    PRIMARY KEY (subscription_id, id),
+    PRIMARY KEY (id, subscription_id),
     UNIQUE (subscription_id, kind, period_start),
     CHECK ((kind, kind_rank) IN (('subscription', 0), ('termination', 1), ('adjustment', 2))),
     CHECK ((number IS NULL) = (status = 'draft')),
     CHECK (usage_start < usage_end),
     CHECK ((usage_start IS NULL) = (usage_end IS NULL) AND (usage_start IS NULL) = (usage_zone IS NULL))
 );
-CREATE INDEX invoice_by_id ON invoice (id);
 CREATE INDEX invoice_of_service ON invoice (service_id, due, subscription_id, kind_rank);
 CREATE INDEX invoice_draft ON invoice (due, subscription_id, kind_rank) WHERE status = 'draft';
 
@@ -68,7 +68,6 @@ CREATE TABLE invoice_line (
     already_billed  numeric     NOT NULL CHECK (already_billed > '-Infinity' AND already_billed < 'Infinity'),
     amount          numeric     NOT NULL CHECK (amount <> 0 AND amount > '-Infinity' AND amount < 'Infinity'),
     PRIMARY KEY (subscription_id, invoice_id, position),
-    FOREIGN KEY (subscription_id, invoice_id) REFERENCES invoice,
     CHECK (period_start < period_end),
     CHECK (num_nulls(metric_code, aggregation, unit, records, digest, quantity, included, overage, remaining) IN (0, 9)),
     CHECK (cardinality(step_units) = cardinality(step_rules) AND cardinality(step_prices) = cardinality(step_rules)
@@ -84,8 +83,7 @@ CREATE TABLE invoice_tax (
     percent         numeric NOT NULL CHECK (percent >= 0 AND percent < 'Infinity'),
     base            numeric NOT NULL CHECK (base > '-Infinity' AND base < 'Infinity'),
     amount          numeric NOT NULL CHECK (amount > '-Infinity' AND amount < 'Infinity'),
-    PRIMARY KEY (subscription_id, invoice_id, position),
-    FOREIGN KEY (subscription_id, invoice_id) REFERENCES invoice
+    PRIMARY KEY (subscription_id, invoice_id, position)
 );
 
 -- A number is given once: a unique key that has no place in a table distributed by subscription.
