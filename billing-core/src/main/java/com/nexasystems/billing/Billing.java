@@ -48,8 +48,8 @@ public final class Billing {
         this.apiKeys = new IssueApiKey(p.services(), p.entropy(), p.unitOfWork());
         this.start = new StartSubscription(p.subscriptions(), p.plans(), p.eventLog(), p.ids(), clock, p.unitOfWork());
         this.terminate = new TerminateSubscription(p.subscriptions(), p.eventLog(), p.ids(), clock, p.unitOfWork());
-        this.usage = new RecordUsage(p.usageRecords(), p.subscriptions(), p.metrics(), p.auditTrail(), p.unitOfWork(), clock,
-                clockSkew);
+        this.usage = new RecordUsage(p.usageRecords(), p.freshUsage(), p.subscriptions(), p.metrics(), p.auditTrail(),
+                p.unitOfWork(), clock, clockSkew);
         this.rating = new RatePeriod(p.usageRecords(), p.metrics());
         var drafting = new Drafting(rating, p.usageRecords(), p.plans(), p.customers(), p.invoices(),
                 new ApplicableTaxes(p.taxRates()), policy);

@@ -14,12 +14,13 @@ import com.nexasystems.billing.memory.MemoryPorts;
 import com.nexasystems.billing.metric.Metrics;
 import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.tax.TaxRates;
+import com.nexasystems.billing.usage.FreshUsage;
 import com.nexasystems.billing.usage.UsageRecords;
 
 /** Everything the engine asks of the outside world. An adapter hands over all of it, or an application mixes its own. */
 public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail auditTrail, Metrics metrics, Plans plans,
                     Services services, Customers customers, TaxRates taxRates, EventLog eventLog,
-                    Subscriptions subscriptions, UsageRecords usageRecords, Invoices invoices,
+                    Subscriptions subscriptions, UsageRecords usageRecords, FreshUsage freshUsage, Invoices invoices,
                     InvoiceNumbers invoiceNumbers) {
 
     /** A new set that keeps everything in memory. */
@@ -27,6 +28,7 @@ public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail 
         var memory = new MemoryPorts();
         return new Ports(memory.unitOfWork(), memory.ids(), memory.entropy(), memory.auditTrail(), memory.metrics(),
                 memory.plans(), memory.services(), memory.customers(), memory.taxRates(), memory.eventLog(),
-                memory.subscriptions(), memory.usageRecords(), memory.invoices(), memory.invoiceNumbers());
+                memory.subscriptions(), memory.usageRecords(), memory.freshUsage(),
+                memory.invoices(), memory.invoiceNumbers());
     }
 }

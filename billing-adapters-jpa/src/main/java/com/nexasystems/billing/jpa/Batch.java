@@ -23,7 +23,9 @@ import java.util.stream.Collectors;
 final class Batch<T> {
 
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final int BOOL = 16;
     private static final int TEXT = 25;
+    private static final int TIMESTAMPTZ = 1184;
     private static final int NUMERIC = 1700;
 
     private final List<Column<T>> columns = new ArrayList<>();
@@ -69,6 +71,14 @@ final class Batch<T> {
 
     Batch<T> numerics(String name, Function<T, Collection<BigDecimal>> value) {
         return array(name, "numeric", NUMERIC, value, CopyRows::numeric);
+    }
+
+    Batch<T> instants(String name, Function<T, Collection<Instant>> value) {
+        return array(name, "timestamptz", TIMESTAMPTZ, value, CopyRows::instant);
+    }
+
+    Batch<T> bools(String name, Function<T, Collection<Boolean>> value) {
+        return array(name, "bool", BOOL, value, CopyRows::bool);
     }
 
     private <V> Batch<T> column(String name, String type, Function<T, V> value, CopyRows.Writer<V> writer) {

@@ -1,6 +1,9 @@
 package com.nexasystems.billing.jpa;
 
 import com.nexasystems.billing.catalog.Charge;
+import com.nexasystems.billing.catalog.ChargeFilter;
+import com.nexasystems.billing.catalog.ChargeTerms;
+import com.nexasystems.billing.catalog.FixedCharge;
 import com.nexasystems.billing.charge.ChargeModel;
 import com.nexasystems.billing.charge.Dynamic;
 import com.nexasystems.billing.charge.Graduated;
@@ -17,19 +20,23 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A charge, with the figures of its model in columns. A model fills in those it has. */
+/**
+ * A charge, one of its filters or a fixed charge, with the figures of its model in columns. A model fills in those it has.
+ */
 @Entity
 @Table(name = "charge")
 @IdClass(ChargeRow.Key.class)
 class ChargeRow {
 
     /** What identifies a row. */
-    record Key(String planCode, int version, int position) implements Serializable { }
+    record Key(String planCode, int version, int position, int filter) implements Serializable { }
 
     @Id
     String planCode;
@@ -37,10 +44,19 @@ class ChargeRow {
     int version;
     @Id
     int position;
+    @Id
+    int filter;
     String code;
     String name;
     String metricCode;
+    BigDecimal units;
     BigDecimal includedUnits;
+    boolean inAdvance;
+    boolean prorated;
+    BigDecimal minAmount;
+    String[] groupBy;
+    String[] filterProperties;
+    String[] filterValues;
     String model;
     BigDecimal price;
     BigDecimal batch;
@@ -52,22 +68,70 @@ class ChargeRow {
     BigDecimal freeAmount;
     BigDecimal minimum;
     BigDecimal maximum;
+    /** What the figures were taken from; not there in a row that was read. */
+    @Transient
+    ChargeModel charged;
 
-    static ChargeRow from(PlanVersionRow version, int position, Charge charge) {
+    /** The charge itself, and then its filters. */
+    static List<ChargeRow> from(PlanVersionRow version, int position, Charge charge) {
+        var rows = new ArrayList<ChargeRow>();
+        ChargeTerms terms = charge.terms();
+        ChargeRow own = row(version, position, 0, charge.code(), charge.name(), charge.model());
+        own.metricCode = charge.metric().value();
+        own.includedUnits = charge.quota().included();
+        own.inAdvance = terms.inAdvance();
+        own.prorated = terms.prorated();
+        own.minAmount = terms.minimum();
+        own.groupBy = terms.groupBy().toArray(String[]::new);
+        rows.add(own);
+        for (ChargeFilter filter : terms.filters()) {
+            ChargeRow row = row(version, position, rows.size(), charge.code(), filter.name(), filter.model());
+            row.metricCode = charge.metric().value();
+            row.includedUnits = filter.quota().included();
+            row.filterProperties = Texts.names(filter.values()).toArray(String[]::new);
+            row.filterValues = Texts.values(filter.values()).toArray(String[]::new);
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    static ChargeRow from(PlanVersionRow version, int position, FixedCharge charge) {
+        ChargeRow row = row(version, position, 0, charge.code(), charge.name(), charge.model());
+        row.units = charge.units();
+        row.inAdvance = charge.inAdvance();
+        row.prorated = charge.prorated();
+        return row;
+    }
+
+    private static ChargeRow row(PlanVersionRow version, int position, int filter, String code, String name,
+                                 ChargeModel model) {
         var row = new ChargeRow();
         row.planCode = version.planCode;
         row.version = version.version;
         row.position = position;
-        row.code = charge.code();
-        row.name = charge.name();
-        row.metricCode = charge.metric().value();
-        row.includedUnits = charge.quota().included();
-        row.model = charge.model().code();
-        row.takeFigures(charge.model());
+        row.filter = filter;
+        row.code = code;
+        row.name = name;
+        row.includedUnits = BigDecimal.ZERO;
+        row.minAmount = BigDecimal.ZERO;
+        row.groupBy = new String[0];
+        row.filterProperties = new String[0];
+        row.filterValues = new String[0];
+        row.charged = model;
+        row.model = model.code();
+        row.takeFigures(model);
         return row;
     }
 
-    static List<Tier> tiers(ChargeModel model) {
+    boolean isFixed() {
+        return units != null;
+    }
+
+    List<ChargeTierRow> tierRows() {
+        return ChargeTierRow.from(this, tiers(charged));
+    }
+
+    private static List<Tier> tiers(ChargeModel model) {
         if (model instanceof Graduated graduated) {
             return graduated.tiers().list();
         }
@@ -99,11 +163,20 @@ class ChargeRow {
         }
     }
 
-    Charge toDomain(List<Tier> tiers) {
-        return new Charge(code, name, new MetricCode(metricCode), new Quota(includedUnits), model(tiers));
+    Charge toCharge(ChargeModel own, List<ChargeFilter> filters) {
+        return new Charge(code, name, new MetricCode(metricCode), new Quota(includedUnits), own,
+                new ChargeTerms(inAdvance, prorated, minAmount, List.of(groupBy), filters));
     }
 
-    private ChargeModel model(List<Tier> tiers) {
+    ChargeFilter toFilter(ChargeModel own) {
+        return new ChargeFilter(name, Texts.lists(filterProperties, filterValues), new Quota(includedUnits), own);
+    }
+
+    FixedCharge toFixedCharge(ChargeModel own) {
+        return new FixedCharge(code, name, units, own, inAdvance, prorated);
+    }
+
+    ChargeModel model(List<Tier> tiers) {
         return switch (model) {
             case "standard" -> new Standard(price, batch);
             case "package" -> new PackageModel(price, packageSize, freeUnits);

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 class ChargeTierRow {
 
     /** What identifies a row. */
-    record Key(String planCode, int version, int chargePosition, int position) implements Serializable { }
+    record Key(String planCode, int version, int chargePosition, int chargeFilter, int position) implements Serializable { }
 
     @Id
     String planCode;
@@ -25,6 +25,8 @@ class ChargeTierRow {
     int version;
     @Id
     int chargePosition;
+    @Id
+    int chargeFilter;
     @Id
     int position;
     BigDecimal upTo;
@@ -40,6 +42,7 @@ class ChargeTierRow {
         row.planCode = charge.planCode;
         row.version = charge.version;
         row.chargePosition = charge.position;
+        row.chargeFilter = charge.filter;
         row.position = position;
         row.upTo = tier.upTo().orElse(null);
         row.price = tier.price();

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Which invoices, from where, in which order, and at most how many. */
 final class InvoiceFilter {
 
-    private static final String PLACE = "(i.due, i.subscription_id, i.kind_rank)";
+    private static final String PLACE = "(i.due, i.subject_id, i.kind_rank)";
     private static final String AFTER = PLACE + " > (:afterDue, :afterSubscription, :afterKind)";
 
     private final List<String> conditions = new ArrayList<>(List.of("true"));
@@ -27,12 +27,12 @@ final class InvoiceFilter {
     }
 
     void byDueDate(Optional<Invoice> after) {
-        order = "i.due, i.subscription_id, i.kind_rank";
+        order = "i.due, i.subject_id, i.kind_rank";
         after.ifPresent(last -> after(AFTER, last));
     }
 
     void largestFirst(Optional<Invoice> after) {
-        order = "i.total DESC, i.due, i.subscription_id, i.kind_rank";
+        order = "i.total DESC, i.due, i.subject_id, i.kind_rank";
         after.ifPresent(last -> {
             after("(i.total < :afterTotal OR i.total = :afterTotal AND " + AFTER + ")", last);
             parameters.put("afterTotal", last.total().amount());
@@ -41,7 +41,7 @@ final class InvoiceFilter {
 
     private void after(String condition, Invoice last) {
         and(condition, "afterDue", last.due());
-        parameters.put("afterSubscription", last.subscription().value());
+        parameters.put("afterSubscription", last.reason().subject());
         parameters.put("afterKind", last.reason().kind().ordinal());
     }
 

@@ -9,8 +9,10 @@ import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.quota.Overage;
+import com.nexasystems.billing.rating.ChargePart;
 import com.nexasystems.billing.rating.Explanation;
 import com.nexasystems.billing.rating.Explanation.Counted;
+import com.nexasystems.billing.rating.Explanation.PlanPrice;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -47,15 +49,18 @@ class InvoiceLineRow {
     }
 
     private static final Batch<Placed> BATCH = new Batch<Placed>()
-            .uuid("subscription_id", placed -> placed.invoice.subscription().value())
+            .uuid("subject_id", placed -> placed.invoice.reason().subject())
             .uuid("invoice_id", placed -> placed.invoice.id().value())
             .integer("position", Placed::position)
             .text("kind", placed -> placed.line.kind().name())
             .text("description", placed -> placed.line.description())
-            .text("plan_code", placed -> placed.explanation().plan().value())
-            .integer("plan_version", placed -> placed.explanation().planVersion())
+            .text("plan_code", price(price -> price.plan().value()))
+            .integer("plan_version", price(PlanPrice::version))
             .text("charge", placed -> placed.explanation().charge())
             .text("model", placed -> placed.explanation().model())
+            .text("filter", placed -> placed.explanation().part().filter().orElse(null))
+            .texts("group_names", placed -> placed.explanation().part().group().keySet())
+            .texts("group_values", placed -> placed.explanation().part().group().values())
             .instant("period_start", placed -> placed.explanation().period().start())
             .instant("period_end", placed -> placed.explanation().period().end())
             .text("period_zone", placed -> placed.explanation().period().zone().getId())
@@ -80,10 +85,10 @@ class InvoiceLineRow {
             .numeric("amount", placed -> placed.line.amount().amount());
 
     /** What identifies a row. */
-    record Key(UUID subscriptionId, UUID invoiceId, int position) implements Serializable { }
+    record Key(UUID subjectId, UUID invoiceId, int position) implements Serializable { }
 
     @Id
-    UUID subscriptionId;
+    UUID subjectId;
     @Id
     UUID invoiceId;
     @Id
@@ -91,9 +96,12 @@ class InvoiceLineRow {
     String kind;
     String description;
     String planCode;
-    int planVersion;
+    Integer planVersion;
     String charge;
     String model;
+    String filter;
+    String[] groupNames;
+    String[] groupValues;
     Instant periodStart;
     Instant periodEnd;
     String periodZone;
@@ -125,6 +133,10 @@ class InvoiceLineRow {
         return IntStream.range(0, invoice.lines().size()).mapToObj(i -> new Placed(invoice, i, invoice.lines().get(i)));
     }
 
+    private static <T> Function<Placed, T> price(Function<PlanPrice, T> part) {
+        return placed -> placed.explanation().plan().map(part).orElse(null);
+    }
+
     private static <T> Function<Placed, T> counted(Function<Counted, T> part) {
         return placed -> placed.explanation().counted().map(part).orElse(null);
     }
@@ -134,7 +146,9 @@ class InvoiceLineRow {
     }
 
     InvoiceLine toDomain(Currency currency) {
-        var explanation = new Explanation(new PlanCode(planCode), planVersion, charge, model, currency,
+        var explanation = new Explanation(Optional.ofNullable(planCode)
+                .map(plan -> new PlanPrice(new PlanCode(plan), planVersion)), charge, model,
+                new ChargePart(Optional.ofNullable(filter), Texts.map(groupNames, groupValues)), currency,
                 new BillingPeriod(periodStart, periodEnd, ZoneId.of(periodZone)),
                 Optional.ofNullable(metricCode).map(this::counted), new Priced(units, steps()));
         return new InvoiceLine(InvoiceLine.Kind.valueOf(kind), description, explanation, RoundingMode.valueOf(rounding),

@@ -3,6 +3,9 @@ package com.nexasystems.billing.jpa;
 import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.identity.ServiceId;
+import com.nexasystems.billing.invoicing.BilledSubscription;
+import com.nexasystems.billing.invoicing.Credit;
+import com.nexasystems.billing.invoicing.Discount;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceLine;
 import com.nexasystems.billing.invoicing.InvoiceReason;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** An invoice without its lines and taxes. Its total is a column for sorting only; the domain adds up the lines. */
 @Entity
@@ -33,7 +37,7 @@ import java.util.UUID;
 class InvoiceRow {
 
     static final Batch<Invoice> BATCH = new Batch<Invoice>()
-            .uuid("subscription_id", invoice -> invoice.subscription().value())
+            .uuid("subject_id", invoice -> invoice.reason().subject())
             .uuid("id", invoice -> invoice.id().value())
             .text("kind", invoice -> invoice.reason().kind().code())
             .integer("kind_rank", invoice -> invoice.reason().kind().ordinal())
@@ -41,7 +45,7 @@ class InvoiceRow {
             .uuid("service_id", invoice -> invoice.service().value())
             .uuid("customer_id", invoice -> invoice.customer().value())
             .text("customer_name", Invoice::customerName)
-            .text("external_subscription_id", Invoice::externalSubscriptionId)
+            .text("external_subscription_id", billed(BilledSubscription::externalId))
             .text("status", invoice -> invoice.status().code())
             .text("number", invoice -> invoice.number().orElse(null))
             .instant("due", Invoice::due)
@@ -49,18 +53,18 @@ class InvoiceRow {
             .instant("usage_start", invoice -> invoice.usagePeriod().map(BillingPeriod::start).orElse(null))
             .instant("usage_end", invoice -> invoice.usagePeriod().map(BillingPeriod::end).orElse(null))
             .text("usage_zone", invoice -> invoice.usagePeriod().map(period -> period.zone().getId()).orElse(null))
-            .text("plan_code", invoice -> invoice.plan().value())
-            .integer("plan_version", Invoice::planVersion)
+            .text("plan_code", billed(billed -> billed.plan().value()))
+            .integer("plan_version", billed(BilledSubscription::planVersion))
             .text("currency", invoice -> invoice.currency().getCurrencyCode())
             .text("tax_level", invoice -> invoice.taxPolicy().level().name())
             .text("tax_rounding", invoice -> invoice.taxPolicy().rounding().name())
             .numeric("total", invoice -> invoice.total().amount());
 
     /** What identifies a row. */
-    record Key(UUID subscriptionId, UUID id) implements Serializable { }
+    record Key(UUID subjectId, UUID id) implements Serializable { }
 
     @Id
-    UUID subscriptionId;
+    UUID subjectId;
     @Id
     UUID id;
     String kind;
@@ -77,7 +81,7 @@ class InvoiceRow {
     Instant usageEnd;
     String usageZone;
     String planCode;
-    int planVersion;
+    Integer planVersion;
     String currency;
     String taxLevel;
     String taxRounding;
@@ -86,14 +90,20 @@ class InvoiceRow {
         return Currency.getInstance(currency);
     }
 
-    Invoice toDomain(List<InvoiceLine> lines, List<TaxAmount> taxes) {
-        var reason = new InvoiceReason(new SubscriptionId(subscriptionId),
-                InvoiceReason.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), periodStart);
+    private static <T> Function<Invoice, T> billed(Function<BilledSubscription, T> part) {
+        return invoice -> invoice.billed().map(part).orElse(null);
+    }
+
+    Invoice toDomain(List<InvoiceLine> lines, List<Discount> discounts, List<TaxAmount> taxes, List<Credit> credits) {
+        var reason = new InvoiceReason(subjectId, InvoiceReason.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), periodStart);
         var policy = new TaxPolicy(TaxPolicy.Level.valueOf(taxLevel), RoundingMode.valueOf(taxRounding));
         return new Invoice(reason, new ServiceId(serviceId), new CustomerId(customerId), customerName,
-                externalSubscriptionId, InvoiceStatus.valueOf(status.toUpperCase(Locale.ROOT)),
-                Optional.ofNullable(number), due, issueDate,
-                Optional.ofNullable(usageStart).map(start -> new BillingPeriod(start, usageEnd, ZoneId.of(usageZone))),
-                new PlanCode(planCode), planVersion, currency(), policy, lines, taxes);
+                Optional.ofNullable(planCode).map(this::billed), InvoiceStatus.valueOf(status.toUpperCase(Locale.ROOT)),
+                Optional.ofNullable(number), due, issueDate, currency(), policy, lines, discounts, taxes, credits);
+    }
+
+    private BilledSubscription billed(String plan) {
+        return new BilledSubscription(new SubscriptionId(subjectId), externalSubscriptionId, new PlanCode(plan), planVersion,
+                Optional.ofNullable(usageStart).map(start -> new BillingPeriod(start, usageEnd, ZoneId.of(usageZone))));
     }
 }

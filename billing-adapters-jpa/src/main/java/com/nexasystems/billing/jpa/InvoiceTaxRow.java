@@ -26,7 +26,7 @@ class InvoiceTaxRow {
     private record Placed(Invoice invoice, int position, TaxAmount tax) { }
 
     private static final Batch<Placed> BATCH = new Batch<Placed>()
-            .uuid("subscription_id", placed -> placed.invoice.subscription().value())
+            .uuid("subject_id", placed -> placed.invoice.reason().subject())
             .uuid("invoice_id", placed -> placed.invoice.id().value())
             .integer("position", Placed::position)
             .text("code", placed -> placed.tax.code())
@@ -35,10 +35,10 @@ class InvoiceTaxRow {
             .numeric("amount", placed -> placed.tax.amount().amount());
 
     /** What identifies a row. */
-    record Key(UUID subscriptionId, UUID invoiceId, int position) implements Serializable { }
+    record Key(UUID subjectId, UUID invoiceId, int position) implements Serializable { }
 
     @Id
-    UUID subscriptionId;
+    UUID subjectId;
     @Id
     UUID invoiceId;
     @Id

@@ -9,15 +9,16 @@ import com.nexasystems.billing.usage.LateUsage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.hibernate.StatelessSession;
 
 final class JpaInvoices implements Invoices {
 
@@ -25,7 +26,7 @@ final class JpaInvoices implements Invoices {
     private static final String ROWS = InvoiceRow.BATCH.rows();
 
     private static final String INSERT = """
-            INSERT INTO invoice (%s) SELECT * FROM %s ORDER BY subscription_id
+            INSERT INTO invoice (%s) SELECT * FROM %s ORDER BY subject_id
             ON CONFLICT DO NOTHING
             RETURNING id
             """.formatted(NAMES, ROWS);
@@ -33,13 +34,13 @@ final class JpaInvoices implements Invoices {
     private static final String REPLACE = """
             UPDATE invoice i SET customer_name = batch.customer_name, plan_version = batch.plan_version,
                    tax_level = batch.tax_level, tax_rounding = batch.tax_rounding, total = batch.total
-            FROM %s WHERE i.subscription_id = batch.subscription_id AND i.id = batch.id AND i.status = 'draft'
+            FROM %s WHERE i.subject_id = batch.subject_id AND i.id = batch.id AND i.status = 'draft'
             RETURNING i.id
             """.formatted(ROWS);
 
     private static final String FINALISE = """
             UPDATE invoice i SET status = batch.status, number = batch.number
-            FROM %s WHERE i.subscription_id = batch.subscription_id AND i.id = batch.id AND i.status = 'draft'
+            FROM %s WHERE i.subject_id = batch.subject_id AND i.id = batch.id AND i.status = 'draft'
             RETURNING i.id
             """.formatted(ROWS);
 
@@ -65,6 +66,8 @@ final class JpaInvoices implements Invoices {
             List<Invoice> replaced = changed(connection, REPLACE, drafts);
             InvoiceRow.BATCH.update(connection, delete("invoice_line"), replaced);
             InvoiceRow.BATCH.update(connection, delete("invoice_tax"), replaced);
+            InvoiceRow.BATCH.update(connection, delete("invoice_discount"), replaced);
+            InvoiceRow.BATCH.update(connection, delete("invoice_credit"), replaced);
             insertParts(connection, replaced);
             return ids(replaced);
         });
@@ -75,8 +78,8 @@ final class JpaInvoices implements Invoices {
         return unitOfWork.inConnection(connection -> {
             List<Invoice> finalised = changed(connection, FINALISE, numbered);
             InvoiceRow.BATCH.update(connection, """
-                    INSERT INTO invoice_number (service_id, number, subscription_id, invoice_id)
-                    SELECT service_id, number, subscription_id, id FROM %s
+                    INSERT INTO invoice_number (service_id, number, subject_id, invoice_id)
+                    SELECT service_id, number, subject_id, id FROM %s
                     """.formatted(ROWS), finalised);
             return ids(finalised);
         });
@@ -92,12 +95,14 @@ final class JpaInvoices implements Invoices {
     private static void insertParts(Connection connection, List<Invoice> invoices) throws SQLException {
         InvoiceLineRow.insert(connection, invoices);
         InvoiceTaxRow.insert(connection, invoices);
+        InvoiceDiscountRow.insert(connection, invoices);
+        InvoiceCreditRow.insert(connection, invoices);
     }
 
     private static String delete(String table) {
         return """
                 DELETE FROM %s part USING %s
-                WHERE part.subscription_id = batch.subscription_id AND part.invoice_id = batch.id
+                WHERE part.subject_id = batch.subject_id AND part.invoice_id = batch.id
                 """.formatted(table, ROWS);
     }
 
@@ -119,8 +124,8 @@ final class JpaInvoices implements Invoices {
     @Override
     public Optional<Invoice> findByNumber(String number) {
         return read("""
-                WHERE (i.subscription_id, i.id) IN
-                    (SELECT n.subscription_id, n.invoice_id FROM invoice_number n WHERE n.number = :number)
+                WHERE (i.subject_id, i.id) IN
+                    (SELECT n.subject_id, n.invoice_id FROM invoice_number n WHERE n.number = :number)
                 LIMIT 1
                 """, Map.of("number", number)).stream().findFirst();
     }
@@ -129,7 +134,7 @@ final class JpaInvoices implements Invoices {
     public List<Invoice> list(InvoiceQuery query) {
         var filter = new InvoiceFilter(query.limit());
         query.service().ifPresent(service -> filter.and("i.service_id = :service", "service", service.value()));
-        query.subscription().ifPresent(id -> filter.and("i.subscription_id = :subscription", "subscription", id.value()));
+        query.subscription().ifPresent(id -> filter.and("i.subject_id = :subscription", "subscription", id.value()));
         query.dueFrom().ifPresent(from -> filter.and("i.due >= :dueFrom", "dueFrom", from));
         query.dueUntil().ifPresent(until -> filter.and("i.due <= :dueUntil", "dueUntil", until));
         if (query.order() == InvoiceQuery.Order.LARGEST_FIRST) {
@@ -154,20 +159,20 @@ final class JpaInvoices implements Invoices {
             return List.of();
         }
         return read("""
-                WHERE (i.subscription_id, i.id) IN (
-                    WITH stretch AS (SELECT * FROM unnest(:subscriptions, :starts) AS given(subscription_id, start_at))
-                    SELECT own.subscription_id, own.id FROM stretch JOIN invoice own USING (subscription_id)
+                WHERE (i.subject_id, i.id) IN (
+                    WITH stretch AS (SELECT * FROM unnest(:subscriptions, :starts) AS given(subject_id, start_at))
+                    SELECT own.subject_id, own.id FROM stretch JOIN invoice own USING (subject_id)
                     WHERE own.usage_start = start_at
                     UNION
-                    SELECT l.subscription_id, l.invoice_id FROM stretch JOIN invoice_line l USING (subscription_id)
-                    WHERE l.kind = 'ADJUSTMENT' AND l.period_start = start_at)
-                ORDER BY i.due, i.subscription_id, i.kind_rank
+                    SELECT l.subject_id, l.invoice_id FROM stretch JOIN invoice_line l USING (subject_id)
+                    WHERE l.kind IN ('ADJUSTMENT', 'INTERIM') AND l.period_start = start_at)
+                ORDER BY i.due, i.subject_id, i.kind_rank
                 """, Map.of(
                 "subscriptions", stretches.stream().map(late -> late.subscription().value()).toArray(UUID[]::new),
                 "starts", stretches.stream().map(late -> late.period().start()).toArray(Instant[]::new)));
     }
 
-    /** Three queries, whatever the number of invoices. */
+    /** One query for the invoices and one for each kind of part, whatever the number of invoices. */
     private List<Invoice> read(String condition, Map<String, Object> parameters) {
         return unitOfWork.inSession(session -> {
             var query = session.createNativeQuery("SELECT i.* FROM invoice i " + condition, InvoiceRow.class);
@@ -176,27 +181,31 @@ final class JpaInvoices implements Invoices {
             if (invoices.isEmpty()) {
                 return List.of();
             }
-            UUID[] subscriptions = invoices.stream().map(row -> row.subscriptionId).toArray(UUID[]::new);
-            UUID[] ids = invoices.stream().map(row -> row.id).toArray(UUID[]::new);
-            Map<UUID, List<InvoiceLineRow>> lines = new HashMap<>();
-            Map<UUID, List<InvoiceTaxRow>> taxes = new HashMap<>();
-            session.createNativeQuery(parts("invoice_line"), InvoiceLineRow.class)
-                    .setParameter("subscriptions", subscriptions).setParameter("ids", ids).list()
-                    .forEach(line -> lines.computeIfAbsent(line.invoiceId, id -> new ArrayList<>()).add(line));
-            session.createNativeQuery(parts("invoice_tax"), InvoiceTaxRow.class)
-                    .setParameter("subscriptions", subscriptions).setParameter("ids", ids).list()
-                    .forEach(tax -> taxes.computeIfAbsent(tax.invoiceId, id -> new ArrayList<>()).add(tax));
+            Parts parts = new Parts(session, invoices);
+            var lines = parts.of("invoice_line", InvoiceLineRow.class, line -> line.invoiceId);
+            var discounts = parts.of("invoice_discount", InvoiceDiscountRow.class, discount -> discount.invoiceId);
+            var taxes = parts.of("invoice_tax", InvoiceTaxRow.class, tax -> tax.invoiceId);
+            var credits = parts.of("invoice_credit", InvoiceCreditRow.class, credit -> credit.invoiceId);
             return invoices.stream().map(row -> row.toDomain(
                     lines.getOrDefault(row.id, List.of()).stream().map(line -> line.toDomain(row.currency())).toList(),
-                    taxes.getOrDefault(row.id, List.of()).stream().map(tax -> tax.toDomain(row.currency())).toList()))
+                    discounts.getOrDefault(row.id, List.of()).stream().map(part -> part.toDomain(row.currency())).toList(),
+                    taxes.getOrDefault(row.id, List.of()).stream().map(tax -> tax.toDomain(row.currency())).toList(),
+                    credits.getOrDefault(row.id, List.of()).stream().map(part -> part.toDomain(row.currency())).toList()))
                     .toList();
         });
     }
 
-    private static String parts(String table) {
-        return """
-                SELECT part.* FROM unnest(:subscriptions, :ids) AS wanted(subscription_id, invoice_id)
-                JOIN %s part USING (subscription_id, invoice_id) ORDER BY part.position
-                """.formatted(table);
+    /** What belongs to some invoices, by invoice and in its order. */
+    private record Parts(StatelessSession session, List<InvoiceRow> invoices) {
+
+        <T> Map<UUID, List<T>> of(String table, Class<T> type, Function<T, UUID> invoice) {
+            return session.createNativeQuery("""
+                            SELECT part.* FROM unnest(:subjects, :ids) AS wanted(subject_id, invoice_id)
+                            JOIN %s part USING (subject_id, invoice_id) ORDER BY part.position
+                            """.formatted(table), type)
+                    .setParameter("subjects", invoices.stream().map(row -> row.subjectId).toArray(UUID[]::new))
+                    .setParameter("ids", invoices.stream().map(row -> row.id).toArray(UUID[]::new)).list().stream()
+                    .collect(Collectors.groupingBy(invoice));
+        }
     }
 }

@@ -1,13 +1,16 @@
 package com.nexasystems.billing.jpa;
 
 import com.nexasystems.billing.catalog.Charge;
+import com.nexasystems.billing.catalog.FixedCharge;
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.catalog.PlanVersion;
 import com.nexasystems.billing.catalog.Plans;
+import com.nexasystems.billing.charge.ChargeModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 
 final class JpaPlans implements Plans {
@@ -23,9 +26,12 @@ final class JpaPlans implements Plans {
         return unitOfWork.call(() -> {
             PlanRow row = PlanRow.from(plan);
             int added = unitOfWork.inConnection(connection -> Sql.update(connection, """
-                    INSERT INTO plan (code, name, currency, billed_interval, in_advance, active) VALUES (?, ?, ?, ?, ?, ?)
+                    INSERT INTO plan (code, name, currency, billed_interval, in_advance, active, trial_days, usage_monthly,
+                                      fixed_charges_monthly, overrides)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT DO NOTHING
-                    """, row.code, row.name, row.currency, row.billedInterval, row.inAdvance, row.active));
+                    """, row.code, row.name, row.currency, row.billedInterval, row.inAdvance, row.active, row.trialDays,
+                    row.usageMonthly, row.fixedChargesMonthly, row.overrides));
             if (added == 1) {
                 plan.versions().forEach(version -> publish(plan.code(), version));
             }
@@ -38,27 +44,29 @@ final class JpaPlans implements Plans {
         return unitOfWork.call(() -> {
             PlanVersionRow row = PlanVersionRow.from(plan, version);
             int added = unitOfWork.inConnection(connection -> Sql.update(connection, """
-                    INSERT INTO plan_version (plan_code, version, effective_from, flat_price)
-                    VALUES (?, ?, ?::timestamptz, ?)
+                    INSERT INTO plan_version (plan_code, version, effective_from, flat_price, commitment)
+                    VALUES (?, ?, ?::timestamptz, ?, ?::numeric)
                     ON CONFLICT (plan_code, version) DO NOTHING
-                    """, row.planCode, row.version, Sql.text(row.effectiveFrom), row.flatPrice));
+                    """, row.planCode, row.version, Sql.text(row.effectiveFrom), row.flatPrice, row.commitment));
             if (added == 1) {
-                unitOfWork.inSession(session -> insertCharges(session, row, version.charges()));
+                unitOfWork.inSession(session -> insertParts(session, row, version));
             }
             return added == 1;
         });
     }
 
-    private static Void insertCharges(StatelessSession session, PlanVersionRow version, List<Charge> charges) {
-        var rows = new ArrayList<ChargeRow>();
-        var tiers = new ArrayList<ChargeTierRow>();
-        for (int i = 0; i < charges.size(); i++) {
-            ChargeRow row = ChargeRow.from(version, i, charges.get(i));
-            rows.add(row);
-            tiers.addAll(ChargeTierRow.from(row, ChargeRow.tiers(charges.get(i).model())));
+    private static Void insertParts(StatelessSession session, PlanVersionRow row, PlanVersion version) {
+        var charges = new ArrayList<ChargeRow>();
+        int position = 0;
+        for (Charge charge : version.charges()) {
+            charges.addAll(ChargeRow.from(row, position++, charge));
         }
-        session.insertMultiple(rows);
-        session.insertMultiple(tiers);
+        for (FixedCharge charge : version.fixedCharges()) {
+            charges.add(ChargeRow.from(row, position++, charge));
+        }
+        session.insertMultiple(charges);
+        session.insertMultiple(charges.stream().flatMap(charge -> charge.tierRows().stream()).toList());
+        session.insertMultiple(UsageThresholdRow.from(row, version.thresholds()));
         return null;
     }
 
@@ -78,8 +86,9 @@ final class JpaPlans implements Plans {
     private static List<Plan> plans(StatelessSession session, List<PlanRow> plans) {
         List<String> codes = plans.stream().map(plan -> plan.code).toList();
         var parts = new Parts(of(session, "PlanVersionRow", "version", PlanVersionRow.class, codes),
-                of(session, "ChargeRow", "position", ChargeRow.class, codes),
-                of(session, "ChargeTierRow", "position", ChargeTierRow.class, codes));
+                of(session, "ChargeRow", "position, filter", ChargeRow.class, codes),
+                of(session, "ChargeTierRow", "position", ChargeTierRow.class, codes),
+                of(session, "UsageThresholdRow", "position", UsageThresholdRow.class, codes));
         return plans.stream().map(plan -> plan.toDomain(parts.versions(plan))).toList();
     }
 
@@ -89,20 +98,35 @@ final class JpaPlans implements Plans {
     }
 
     /** The rows that belong to some plans, each kind in the order in which the domain keeps it. */
-    private record Parts(List<PlanVersionRow> versions, List<ChargeRow> charges, List<ChargeTierRow> tiers) {
+    private record Parts(List<PlanVersionRow> versions, List<ChargeRow> charges, List<ChargeTierRow> tiers,
+                         List<UsageThresholdRow> thresholds) {
 
         List<PlanVersion> versions(PlanRow plan) {
             return versions.stream().filter(version -> version.planCode.equals(plan.code))
-                    .map(version -> version.toDomain(plan.currency(), charges(version))).toList();
+                    .map(version -> version.toDomain(plan.currency(),
+                            own(version).filter(row -> !row.isFixed() && row.filter == 0).map(this::charge).toList(),
+                            own(version).filter(ChargeRow::isFixed).map(row -> row.toFixedCharge(model(row))).toList(),
+                            thresholds.stream().filter(row -> row.planCode.equals(version.planCode)
+                                    && row.version == version.version).map(row -> row.toDomain(plan.currency())).toList()))
+                    .toList();
         }
 
-        private List<Charge> charges(PlanVersionRow version) {
+        private Stream<ChargeRow> own(PlanVersionRow version) {
             return charges.stream()
-                    .filter(charge -> charge.planCode.equals(version.planCode) && charge.version == version.version)
-                    .map(charge -> charge.toDomain(tiers.stream().filter(tier -> tier.planCode.equals(charge.planCode)
-                                    && tier.version == charge.version && tier.chargePosition == charge.position)
-                            .map(ChargeTierRow::toDomain).toList()))
-                    .toList();
+                    .filter(charge -> charge.planCode.equals(version.planCode) && charge.version == version.version);
+        }
+
+        private Charge charge(ChargeRow row) {
+            return row.toCharge(model(row), charges.stream()
+                    .filter(other -> other.planCode.equals(row.planCode) && other.version == row.version
+                            && other.position == row.position && other.filter > 0)
+                    .map(filter -> filter.toFilter(model(filter))).toList());
+        }
+
+        private ChargeModel model(ChargeRow row) {
+            return row.model(tiers.stream().filter(tier -> tier.planCode.equals(row.planCode) && tier.version == row.version
+                            && tier.chargePosition == row.position && tier.chargeFilter == row.filter)
+                    .map(ChargeTierRow::toDomain).toList());
         }
     }
 }

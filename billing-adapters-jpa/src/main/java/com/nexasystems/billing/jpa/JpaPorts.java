@@ -32,7 +32,8 @@ public final class JpaPorts implements AutoCloseable {
         this.ports = new Ports(unitOfWork, new TimeOrderedIds(), new SecureEntropy(), new JpaAuditTrail(unitOfWork),
                 new JpaMetrics(unitOfWork), new JpaPlans(unitOfWork), new JpaServices(unitOfWork),
                 new JpaCustomers(unitOfWork), new JpaTaxRates(unitOfWork), new JpaEventLog(unitOfWork),
-                new JpaSubscriptions(unitOfWork), new JpaUsageRecords(unitOfWork), new JpaInvoices(unitOfWork),
+                new JpaSubscriptions(unitOfWork), new JpaUsageRecords(unitOfWork), new JpaFreshUsage(unitOfWork),
+                new JpaInvoices(unitOfWork),
                 new JpaInvoiceNumbers(unitOfWork));
     }
 
@@ -86,9 +87,10 @@ public final class JpaPorts implements AutoCloseable {
     private static SessionFactory sessions(DataSource dataSource) {
         return new HibernatePersistenceConfiguration("billing")
                 .managedClasses(MetricRow.class, PlanRow.class, PlanVersionRow.class, ChargeRow.class, ChargeTierRow.class,
+                        UsageThresholdRow.class,
                         ServiceRow.class, ServiceKeyRow.class, CustomerRow.class, TaxRateRow.class,
                         TaxRateComponentRow.class, SubscriptionRow.class, InvoiceRow.class, InvoiceLineRow.class,
-                        InvoiceTaxRow.class)
+                        InvoiceTaxRow.class, InvoiceDiscountRow.class, InvoiceCreditRow.class)
                 .property(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource)
                 .property(AvailableSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, true)
                 .property(AvailableSettings.PHYSICAL_NAMING_STRATEGY, PhysicalNamingStrategySnakeCaseImpl.class.getName())

@@ -108,8 +108,13 @@ final class JpaSubscriptions implements Subscriptions {
     @Override
     public void update(List<Subscription> subscriptions) {
         unitOfWork.inConnection(connection -> SubscriptionRow.BATCH.update(connection, """
-                UPDATE subscription s SET state = batch.state, terminated_at = batch.terminated_at,
-                       billed_through = batch.billed_through, next_invoice_at = batch.next_invoice_at
+                UPDATE subscription s SET state = batch.state, phase_starts = batch.phase_starts,
+                       phase_plans = batch.phase_plans, phase_intervals = batch.phase_intervals,
+                       phase_anchors = batch.phase_anchors, phase_usage_intervals = batch.phase_usage_intervals,
+                       phase_fixed_intervals = batch.phase_fixed_intervals, phase_in_advance = batch.phase_in_advance,
+                       phase_paused = batch.phase_paused, trial_end = batch.trial_end, ended_at = batch.ended_at,
+                       unused_time = batch.unused_time, watched = batch.watched, billed_through = batch.billed_through,
+                       flat_through = batch.flat_through, next_invoice_at = batch.next_invoice_at
                 FROM %s WHERE s.id = batch.id
                 """.formatted(SubscriptionRow.BATCH.rows()), subscriptions));
     }

@@ -22,7 +22,10 @@ class MetricRow {
             .text("property", metric -> metric.property().orElse(null))
             .text("unit", metric -> metric.unit().label())
             .text("rounding_mode", metric -> metric.rounding().mode().name())
-            .integer("rounding_scale", metric -> metric.rounding().scale());
+            .integer("rounding_scale", metric -> metric.rounding().scale())
+            .bool("recurring", Metric::recurring)
+            .texts("filter_properties", metric -> Texts.names(metric.filters()))
+            .texts("filter_values", metric -> Texts.values(metric.filters()));
 
     @Id
     String code;
@@ -32,10 +35,14 @@ class MetricRow {
     String unit;
     String roundingMode;
     int roundingScale;
+    boolean recurring;
+    String[] filterProperties;
+    String[] filterValues;
 
     Metric toDomain() {
         return new Metric(new MetricCode(code), name, Aggregation.valueOf(aggregation.toUpperCase(Locale.ROOT)),
                 Optional.ofNullable(property), new Unit(unit),
-                new QuantityRounding(QuantityRounding.Mode.valueOf(roundingMode), roundingScale));
+                new QuantityRounding(QuantityRounding.Mode.valueOf(roundingMode), roundingScale),
+                recurring, Texts.lists(filterProperties, filterValues));
     }
 }

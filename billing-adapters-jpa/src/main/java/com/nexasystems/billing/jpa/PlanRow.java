@@ -2,6 +2,7 @@ package com.nexasystems.billing.jpa;
 
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanCode;
+import com.nexasystems.billing.catalog.PlanTerms;
 import com.nexasystems.billing.catalog.PlanVersion;
 import com.nexasystems.billing.period.Interval;
 import jakarta.persistence.Entity;
@@ -9,6 +10,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 
 @Entity
 @Table(name = "plan")
@@ -21,6 +23,10 @@ class PlanRow {
     String billedInterval;
     boolean inAdvance;
     boolean active;
+    int trialDays;
+    boolean usageMonthly;
+    boolean fixedChargesMonthly;
+    String overrides;
 
     static PlanRow from(Plan plan) {
         var row = new PlanRow();
@@ -30,6 +36,10 @@ class PlanRow {
         row.billedInterval = plan.interval().name();
         row.inAdvance = plan.inAdvance();
         row.active = plan.active();
+        row.trialDays = plan.terms().trialDays();
+        row.usageMonthly = plan.terms().usageMonthly();
+        row.fixedChargesMonthly = plan.terms().fixedChargesMonthly();
+        row.overrides = plan.terms().overrides().map(PlanCode::value).orElse(null);
         return row;
     }
 
@@ -38,6 +48,9 @@ class PlanRow {
     }
 
     Plan toDomain(List<PlanVersion> versions) {
-        return new Plan(new PlanCode(code), name, currency(), Interval.valueOf(billedInterval), inAdvance, active, versions);
+        var terms = new PlanTerms(trialDays, usageMonthly, fixedChargesMonthly,
+                Optional.ofNullable(overrides).map(PlanCode::new));
+        return new Plan(new PlanCode(code), name, currency(), Interval.valueOf(billedInterval), inAdvance, active, terms,
+                versions);
     }
 }

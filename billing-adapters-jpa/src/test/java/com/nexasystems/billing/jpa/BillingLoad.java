@@ -71,8 +71,8 @@ final class BillingLoad {
         execute("""
                 INSERT INTO usage_record (subscription_id, metric_code, idempotency_key, start_at, end_at, quantity, source,
                     recorded_at, fingerprint)
-                SELECT s.id, metric, 'hour-' || hour, s.started_at + hour * interval '1 hour',
-                       s.started_at + (hour + 1) * interval '1 hour', 12.5, 'hosting', now(), hashtextextended(s.id::text, hour)
+                SELECT s.id, metric, 'hour-' || hour, s.phase_starts[1] + hour * interval '1 hour',
+                       s.phase_starts[1] + (hour + 1) * interval '1 hour', 12.5, 'hosting', now(), hashtextextended(s.id::text, hour)
                 FROM generate_series(0, %d) AS hour, unnest('{cpu_seconds,requests}'::text[]) AS metric, subscription s
                 """.formatted(records - 1));
         execute("VACUUM (ANALYZE) usage_record");
@@ -80,8 +80,8 @@ final class BillingLoad {
 
     private void reset() {
         execute("TRUNCATE invoice, invoice_line, invoice_tax, invoice_number, invoice_copy, invoice_line_copy, billing_event");
-        execute("UPDATE subscription SET state = 'active', billed_through = started_at, next_invoice_at = '"
-                + Company.FEBRUARY + "'");
+        execute("UPDATE subscription SET state = 'active', billed_through = phase_starts[1], flat_through = phase_starts[1],"
+                + " next_invoice_at = '" + Company.FEBRUARY + "'");
         execute("VACUUM (FULL, ANALYZE) subscription");
         execute("CHECKPOINT");
     }
@@ -92,12 +92,12 @@ final class BillingLoad {
                        max(start_at)
                 FROM usage_record WHERE start_at >= '2026-01-01T00:00Z' AND start_at < '2026-02-01T00:00Z' AND %s
                 GROUP BY subscription_id, metric_code
-                """.formatted(half(worker)));
+                """.formatted(half("subscription_id", worker)));
     }
 
-    private String half(int worker) {
+    private String half(String column, int worker) {
         UUID middle = single("SELECT id FROM subscription ORDER BY id OFFSET " + subscriptions / 2 + " LIMIT 1");
-        return "subscription_id " + (worker == 0 ? "<" : ">=") + " '" + middle + "'";
+        return column + (worker == 0 ? " < '" : " >= '") + middle + "'";
     }
 
     private UUID single(String sql) {
@@ -112,7 +112,7 @@ final class BillingLoad {
         var bytes = new ByteArrayOutputStream();
         try (Connection connection = connect()) {
             connection.unwrap(PGConnection.class).getCopyAPI()
-                    .copyOut("COPY (SELECT * FROM %s WHERE %s) TO STDOUT".formatted(table, half(worker)), bytes);
+                    .copyOut("COPY (SELECT * FROM %s WHERE %s) TO STDOUT".formatted(table, half("subject_id", worker)), bytes);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {

@@ -59,7 +59,7 @@ class BillingRunTest {
         var drafts = new ArrayList<Drafted>();
         company.billing().billingRun().run(Company.FEBRUARY, 1, drafts::add);
         assertThat(drafts).hasSize(SUBSCRIPTIONS);
-        assertThat(statements.count() - before).as("to bill 3 pages").isLessThan(3 * 20);
+        assertThat(statements.count() - before).as("to bill 3 pages").isLessThan(3 * 22);
 
         before = statements.count();
         var finals = new ArrayList<Invoice>();

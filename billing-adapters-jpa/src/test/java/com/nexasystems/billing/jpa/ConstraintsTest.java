@@ -22,7 +22,7 @@ class ConstraintsTest {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private static final String INVOICE = """
-            INSERT INTO invoice (subscription_id, id, kind, kind_rank, period_start, service_id, customer_id, customer_name,
+            INSERT INTO invoice (subject_id, id, kind, kind_rank, period_start, service_id, customer_id, customer_name,
                 external_subscription_id, status, due, issue_date, plan_code, plan_version, currency, tax_level,
                 tax_rounding, total)
             VALUES ('00000000-0000-0000-0000-000000000001', gen_random_uuid(), 'subscription', 0, '2026-01-01',
@@ -38,15 +38,17 @@ class ConstraintsTest {
         TestDatabase.open(settings);
         connection = DriverManager.getConnection(settings.url(), settings.user(), settings.password());
         connection.setSchema(settings.schema());
-        run("INSERT INTO metric VALUES ('cpu', 'cpu', 'sum', NULL, 's', 'NONE', 0)");
-        run("INSERT INTO plan VALUES ('basic', 'basic', 'CAD', 'MONTHLY', false, true)");
+        run("INSERT INTO metric VALUES ('cpu', 'cpu', 'sum', NULL, 's', 'NONE', 0, false, '{}', '{}')");
+        run("INSERT INTO plan VALUES ('basic', 'basic', 'CAD', 'MONTHLY', false, true, 0, false, false)");
         run("INSERT INTO plan_version VALUES ('basic', 1, '2026-01-01', 20)");
         run("""
                 INSERT INTO charge
-                    (plan_code, version, position, code, name, metric_code, included_units, model, price, batch)
-                VALUES ('basic', 1, 0, 'cpu', 'cpu', 'cpu', 0, 'standard', 1, 1)
+                    (plan_code, version, position, filter, code, name, metric_code, included_units, in_advance, prorated,
+                     min_amount, group_by, filter_properties, filter_values, model, price, batch)
+                VALUES ('basic', 1, 0, 0, 'cpu', 'cpu', 'cpu', 0, false, false, 0, '{}', '{}', '{}', 'standard', 1, 1)
                 """);
-        run("INSERT INTO charge_tier VALUES ('basic', 1, 0, 0, 10, 1, 0)");
+        run("INSERT INTO charge_tier VALUES ('basic', 1, 0, 0, 0, 10, 1, 0)");
+        run("INSERT INTO usage_threshold VALUES ('basic', 1, 0, 'ten', 10, false)");
         run("INSERT INTO tax_jurisdiction VALUES ('CA-ON')");
         run("INSERT INTO tax_rate VALUES ('CA-ON', 'HST', '2026-01-01', NULL)");
         run("""
@@ -66,6 +68,8 @@ class ConstraintsTest {
     @CsvSource(delimiter = '|', textBlock = """
             plan_version       | flat_price = -1
             plan_version       | flat_price = 'NaN'
+            plan_version       | commitment = -1
+            usage_threshold    | amount = 0
             plan_version       | flat_price = 'Infinity'
             charge             | price = -0.000000000001
             charge             | price = 'NaN'
@@ -80,12 +84,19 @@ class ConstraintsTest {
             charge             | model = 'percentage', rate = 1
             charge             | model = 'guess'
             charge             | minimum = 2, maximum = 1
+            charge             | min_amount = -1
+            charge             | in_advance = true, min_amount = 1
+            charge             | metric_code = NULL
+            charge             | units = 1
+            charge             | filter_properties = '{region}', filter_values = '{a}'
+            charge             | filter_properties = '{region}', filter_values = '{}'
             charge_tier        | price = -1
             charge_tier        | flat_fee = -1
             charge_tier        | flat_fee = 'NaN'
             charge_tier        | up_to = 0
             metric             | aggregation = 'average'
             metric             | property = 'region'
+            metric             | recurring = true, aggregation = 'max'
             tax_rate           | until_day = from_day
             usage_record       | quantity = -1
             usage_record       | quantity = 'NaN'

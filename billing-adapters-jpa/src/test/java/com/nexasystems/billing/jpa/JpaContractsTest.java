@@ -14,6 +14,7 @@ import com.nexasystems.billing.testkit.ServicesContract;
 import com.nexasystems.billing.testkit.SubscriptionsContract;
 import com.nexasystems.billing.testkit.TaxRatesContract;
 import com.nexasystems.billing.testkit.UnitOfWorkContract;
+import com.nexasystems.billing.testkit.FreshUsageContract;
 import com.nexasystems.billing.testkit.UsageRecordsContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -104,6 +105,14 @@ class JpaContractsTest {
 
     @Nested
     class InPostgresSubscriptions extends SubscriptionsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresFreshUsage extends FreshUsageContract {
         @Override
         protected Ports emptyPorts() {
             return TestDatabase.emptyPorts();

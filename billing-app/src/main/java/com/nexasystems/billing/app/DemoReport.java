@@ -43,7 +43,7 @@ final class DemoReport {
         out.print("  ./billing invoices --largest --limit 20\n");
         out.print("  ./billing explain " + invoice.number().orElseThrow() + " --json\n");
         usageLine(invoice).flatMap(line -> line.explanation().counted()).flatMap(Counted::first).ifPresent(first ->
-                out.print("  ./billing explain-usage " + quoted(invoice.externalSubscriptionId() + "/"
+                out.print("  ./billing explain-usage " + quoted(invoice.billed().orElseThrow().externalId() + "/"
                         + SampleCatalogue.METRIC + "/" + first) + "\n"));
         out.print("  ./billing bill --period " + month.plusMonths(1) + " --dry-run\n");
     }

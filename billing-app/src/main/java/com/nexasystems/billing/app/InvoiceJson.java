@@ -1,17 +1,20 @@
 package com.nexasystems.billing.app;
 
 import com.nexasystems.billing.charge.Priced;
+import com.nexasystems.billing.invoicing.BilledSubscription;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceLine;
 import com.nexasystems.billing.invoicing.UsageExplanation;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.rating.Explanation;
 import com.nexasystems.billing.rating.Explanation.Counted;
+import com.nexasystems.billing.rating.Explanation.PlanPrice;
 import com.nexasystems.billing.usage.UsageRecord;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Invoices and explanations as JSON objects; every decimal is a text. */
 final class InvoiceJson {
@@ -24,10 +27,17 @@ final class InvoiceJson {
         return Json.object("id", invoice.id().toString(), "number", invoice.number().orElse(null),
                 "status", invoice.status().code(), "issue_date", invoice.issueDate().toString(),
                 "due", invoice.due().toString(), "customer", invoice.customerName(),
-                "subscription", invoice.externalSubscriptionId(), "subscription_id", invoice.subscription().toString(),
-                "plan", invoice.plan().value(), "plan_version", invoice.planVersion(),
+                "subscription", billed(invoice, BilledSubscription::externalId),
+                "subscription_id", billed(invoice, billed -> billed.id().toString()),
+                "plan", billed(invoice, billed -> billed.plan().value()),
+                "plan_version", billed(invoice, BilledSubscription::planVersion),
                 "subtotal", amount(invoice.subtotal()), "tax", amount(invoice.tax()), "total", amount(invoice.total()),
                 "currency", invoice.currency().getCurrencyCode());
+    }
+
+    /** Null for an invoice that is for no subscription. */
+    private static <T> T billed(Invoice invoice, Function<BilledSubscription, T> part) {
+        return invoice.billed().map(part).orElse(null);
     }
 
     /** With every line down to its counters. */
@@ -50,7 +60,8 @@ final class InvoiceJson {
         Explanation why = line.explanation();
         Map<String, Object> json = Json.object("line", number, "kind", Words.of(line.kind()),
                 "description", line.description(), "charge", why.charge(), "charge_model", why.model(),
-                "plan", why.plan().value(), "plan_version", why.planVersion(),
+                "plan", why.plan().map(price -> price.plan().value()).orElse(null),
+                "plan_version", why.plan().map(PlanPrice::version).orElse(null),
                 "from", why.period().start().toString(), "to", why.period().end().toString(),
                 "time_zone", why.period().zone().getId());
         why.counted().ifPresent(counted -> json.put("counted", counted(counted)));

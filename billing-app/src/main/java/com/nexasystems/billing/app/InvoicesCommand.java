@@ -1,6 +1,7 @@
 package com.nexasystems.billing.app;
 
 import com.nexasystems.billing.Ports;
+import com.nexasystems.billing.invoicing.BilledSubscription;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceQuery;
 import com.nexasystems.billing.quantity.InvalidValue;
@@ -83,7 +84,7 @@ final class InvoicesCommand implements Callable<Integer> {
 
     private static List<String> row(Invoice invoice) {
         return List.of(invoice.number().orElse("(draft)"), invoice.issueDate().toString(), invoice.status().code(),
-                invoice.customerName(), invoice.externalSubscriptionId(), InvoiceJson.amount(invoice.subtotal()),
+                invoice.customerName(), invoice.billed().map(BilledSubscription::externalId).orElse(""), InvoiceJson.amount(invoice.subtotal()),
                 InvoiceJson.amount(invoice.tax()), InvoiceJson.amount(invoice.total()),
                 invoice.currency().getCurrencyCode());
     }

@@ -16,8 +16,9 @@ import com.nexasystems.billing.quota.Quota;
  * @param name  on invoices
  * @param quota included in every billing period; overage is what exceeds it
  * @param model prices the overage
+ * @param terms how it is billed
  */
-public record Charge(String code, String name, MetricCode metric, Quota quota, ChargeModel model) {
+public record Charge(String code, String name, MetricCode metric, Quota quota, ChargeModel model, ChargeTerms terms) {
 
     public Charge {
         InvalidValue.checkText("charge_code", code, 128);
@@ -30,7 +31,11 @@ public record Charge(String code, String name, MetricCode metric, Quota quota, C
 
     /** A charge that is named after its metric. */
     public static Charge of(MetricCode metric, Quota quota, ChargeModel model) {
-        return new Charge(metric.value(), metric.value(), metric, quota, model);
+        return new Charge(metric.value(), metric.value(), metric, quota, model, ChargeTerms.PLAIN);
+    }
+
+    public Charge on(ChargeTerms newTerms) {
+        return new Charge(code, name, metric, quota, model, newTerms);
     }
 
     /**

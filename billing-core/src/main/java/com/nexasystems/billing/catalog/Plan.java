@@ -17,10 +17,11 @@ import java.util.stream.Stream;
  * @param inAdvance whether the flat price is billed when a period begins (else when it has ended). Usage is always
  *                  billed when it is known
  * @param active    whether new subscriptions may start on it
+ * @param terms     what else a subscription to it is like
  * @param versions  at least one, by rising number and rising effective date
  */
 public record Plan(PlanCode code, String name, Currency currency, Interval interval, boolean inAdvance, boolean active,
-                   List<PlanVersion> versions) {
+                   PlanTerms terms, List<PlanVersion> versions) {
 
     public Plan {
         InvalidValue.checkText("name", name, 255);
@@ -37,7 +38,7 @@ public record Plan(PlanCode code, String name, Currency currency, Interval inter
     public static Plan of(String code, Interval interval, boolean inAdvance, Money flatPrice, Instant effectiveFrom,
                           Charge... charges) {
         return new Plan(new PlanCode(code), code, flatPrice.currency(), interval, inAdvance, true,
-                List.of(new PlanVersion(1, effectiveFrom, flatPrice, List.of(charges))));
+                PlanTerms.PLAIN, List.of(new PlanVersion(1, effectiveFrom, flatPrice, List.of(charges))));
     }
 
     /** @throws InvalidValue if the plan had no price yet at that instant */
@@ -48,8 +49,22 @@ public record Plan(PlanCode code, String name, Currency currency, Interval inter
                         + "; its first is in force from " + versions.get(0).effectiveFrom()));
     }
 
+    /** How often usage is billed. */
+    public Interval usageInterval() {
+        return terms.usageMonthly() ? Interval.MONTHLY.orShorter(interval) : interval;
+    }
+
+    /** How often fixed charges are billed. */
+    public Interval fixedChargeInterval() {
+        return terms.fixedChargesMonthly() ? Interval.MONTHLY.orShorter(interval) : interval;
+    }
+
+    public Plan on(PlanTerms newTerms) {
+        return new Plan(code, name, currency, interval, inAdvance, active, newTerms, versions);
+    }
+
     public Plan withVersion(PlanVersion version) {
-        return new Plan(code, name, currency, interval, inAdvance, active,
+        return new Plan(code, name, currency, interval, inAdvance, active, terms,
                 Stream.concat(versions.stream(), Stream.of(version)).toList());
     }
 

@@ -1,11 +1,15 @@
 package com.nexasystems.billing.catalog;
 
+import com.nexasystems.billing.money.CurrencyMismatchException;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.quantity.InvalidValue;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The prices of a plan from some instant on.
@@ -15,8 +19,12 @@ import java.util.List;
  *                      microsecond
  * @param flatPrice     of one whole billing period, not negative
  * @param charges       no two with the same code
+ * @param fixedCharges  no two with the same code, nor with that of a charge
+ * @param commitment    what a whole period comes to at least, flat price and all charges together, before tax
+ * @param thresholds    rising; at most one is recurring
  */
-public record PlanVersion(int number, Instant effectiveFrom, Money flatPrice, List<Charge> charges) {
+public record PlanVersion(int number, Instant effectiveFrom, Money flatPrice, List<Charge> charges,
+                          List<FixedCharge> fixedCharges, Optional<Money> commitment, List<UsageThreshold> thresholds) {
 
     public PlanVersion {
         effectiveFrom = effectiveFrom.truncatedTo(ChronoUnit.MICROS);
@@ -24,10 +32,66 @@ public record PlanVersion(int number, Instant effectiveFrom, Money flatPrice, Li
             throw new InvalidValue("flat_price", "must not be negative: " + flatPrice);
         }
         charges = List.copyOf(charges);
+        fixedCharges = List.copyOf(fixedCharges);
+        thresholds = List.copyOf(thresholds);
+        checkCodes(charges, fixedCharges);
+        checkAmounts(flatPrice, commitment, thresholds);
+    }
+
+    /** A flat price and charges, and nothing else. */
+    public PlanVersion(int number, Instant effectiveFrom, Money flatPrice, List<Charge> charges) {
+        this(number, effectiveFrom, flatPrice, charges, List.of(), Optional.empty(), List.of());
+    }
+
+    /** Whether usage is looked at as it comes in: it has charges in advance, or thresholds. */
+    public boolean isWatched() {
+        return !thresholds.isEmpty() || charges.stream().anyMatch(charge -> charge.terms().inAdvance());
+    }
+
+    /**
+     * The thresholds that usage has reached since it was last billed. The recurring one counts from the largest of the
+     * others: it is reached each time as much more has been used.
+     *
+     * @param billed usage of the subscription that has been billed, since its start
+     * @param used   all its usage since then, billed or not
+     */
+    public List<UsageThreshold> reached(Money billed, Money used) {
+        Money last = thresholds.stream().filter(threshold -> !threshold.recurring()).map(UsageThreshold::amount)
+                .max(Money::compareTo).orElse(Money.zero(flatPrice.currency()));
+        return thresholds.stream().filter(threshold -> threshold.recurring()
+                ? times(threshold, used.minus(last)).compareTo(times(threshold, billed.minus(last))) > 0
+                : billed.compareTo(threshold.amount()) < 0 && threshold.amount().compareTo(used) <= 0).toList();
+    }
+
+    private static BigDecimal times(UsageThreshold threshold, Money beyond) {
+        return beyond.isNegative() ? BigDecimal.ZERO
+                : beyond.amount().divideToIntegralValue(threshold.amount().amount());
+    }
+
+    private static void checkCodes(List<Charge> charges, List<FixedCharge> fixedCharges) {
         var codes = new HashSet<String>();
-        for (Charge charge : charges) {
-            if (!codes.add(charge.code())) {
-                throw new InvalidValue("charges", "two charges have the code " + charge.code());
+        Stream.concat(charges.stream().map(Charge::code), fixedCharges.stream().map(FixedCharge::code)).forEach(code -> {
+            if (!codes.add(code)) {
+                throw new InvalidValue("charges", "two charges have the code " + code);
+            }
+        });
+    }
+
+    private static void checkAmounts(Money flatPrice, Optional<Money> commitment, List<UsageThreshold> thresholds) {
+        commitment.filter(Money::isNegative).ifPresent(amount -> {
+            throw new InvalidValue("minimum_commitment", "must not be negative: " + amount);
+        });
+        Stream.concat(commitment.stream(), thresholds.stream().map(UsageThreshold::amount))
+                .filter(amount -> !amount.currency().equals(flatPrice.currency())).findFirst().ifPresent(amount -> {
+                    throw new CurrencyMismatchException(flatPrice.currency(), amount.currency());
+                });
+        List<Money> fixed = thresholds.stream().filter(t -> !t.recurring()).map(UsageThreshold::amount).toList();
+        if (thresholds.size() - fixed.size() > 1) {
+            throw new InvalidValue("usage_thresholds", "at most one is recurring");
+        }
+        for (int i = 1; i < fixed.size(); i++) {
+            if (fixed.get(i).compareTo(fixed.get(i - 1)) <= 0) {
+                throw new InvalidValue("usage_thresholds", "must rise: " + fixed.get(i) + " follows " + fixed.get(i - 1));
             }
         }
     }

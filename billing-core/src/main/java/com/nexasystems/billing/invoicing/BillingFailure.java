@@ -10,6 +10,11 @@ import com.nexasystems.billing.subscription.SubscriptionId;
  */
 public record BillingFailure(SubscriptionId subscription, String externalId, String reason) {
 
+    static BillingFailure of(Invoice draft, RuntimeException failure) {
+        BilledSubscription billed = draft.billed().orElseThrow();
+        return of(billed.id(), billed.externalId(), failure);
+    }
+
     static BillingFailure of(SubscriptionId subscription, String externalId, RuntimeException failure) {
         return new BillingFailure(subscription, externalId,
                 failure.getMessage() == null ? failure.toString() : failure.getMessage());

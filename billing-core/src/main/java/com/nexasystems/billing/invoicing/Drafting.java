@@ -2,19 +2,18 @@ package com.nexasystems.billing.invoicing;
 
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanCode;
-import com.nexasystems.billing.catalog.PlanVersion;
 import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.identity.Customer;
 import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.identity.Customers;
-import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.period.BillingPeriod;
-import com.nexasystems.billing.period.Proration;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.rating.Explanation;
 import com.nexasystems.billing.rating.RatePeriod;
 import com.nexasystems.billing.rating.RatingRequest;
 import com.nexasystems.billing.subscription.BillingWindow;
+import com.nexasystems.billing.subscription.BillingWindow.UsageStretch;
+import com.nexasystems.billing.subscription.Phase;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.tax.ApplicableTaxes;
@@ -25,8 +24,8 @@ import com.nexasystems.billing.usage.UsageRecords;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +44,8 @@ public final class Drafting {
     private final Invoices invoices;
     private final ApplicableTaxes taxes;
     private final BillingPolicy policy;
+    private final FlatLines flatLines;
+    private final UsageLines usageLines;
 
     @Inject
     public Drafting(RatePeriod ratePeriod, UsageRecords records, Plans plans, Customers customers, Invoices invoices,
@@ -56,6 +57,8 @@ public final class Drafting {
         this.invoices = invoices;
         this.taxes = taxes;
         this.policy = policy;
+        this.flatLines = new FlatLines(policy);
+        this.usageLines = new UsageLines(policy);
     }
 
     /**
@@ -68,125 +71,89 @@ public final class Drafting {
 
     /** In the order of the subscriptions, each of which must be due and claimed. */
     List<Draft> draft(List<Subscription> due) {
-        Map<PlanCode, Plan> plan = plansOf(due.stream().map(Subscription::plan));
+        Map<PlanCode, Plan> plan = plansOf(due.stream().flatMap(s -> s.phases().stream()).map(Phase::plan));
         Map<CustomerId, Customer> customer = customersOf(due.stream().map(Subscription::customer).toList());
         Map<SubscriptionId, List<LateUsage>> late = adjustable(due);
         List<Invoice> earlier = late.isEmpty() ? List.of()
                 : invoices.billing(late.values().stream().flatMap(List::stream).toList());
         List<RatingRequest> requests = due.stream()
-                .flatMap(s -> requests(s, plan.get(s.plan()), late.getOrDefault(s.id(), List.of()))).toList();
+                .flatMap(s -> requests(s, plan, late.getOrDefault(s.id(), List.of()))).toList();
         Map<Stretch, List<Explanation>> rated = rate(requests);
 
         ApplicableTaxes pageTaxes = taxes.remembering();
         return due.stream().map(subscription -> {
-            var page = new Page(rated, earlier, late.getOrDefault(subscription.id(), List.of()), pageTaxes);
-            return draft(subscription, plan.get(subscription.plan()), customer.get(subscription.customer()), page);
+            var page = new Page(plan, rated, earlier, late.getOrDefault(subscription.id(), List.of()), pageTaxes);
+            return draft(subscription, customer.get(subscription.customer()), page);
         }).toList();
     }
 
     /** The same draft with its usage rated again. Flat prices and adjustments stay. */
     Invoice redraft(Invoice draft, Subscription subscription) {
-        Plan plan = plansOf(Stream.of(draft.plan())).get(draft.plan());
-        Customer customer = customersOf(List.of(draft.customer())).get(draft.customer());
         BillingPeriod period = draft.usagePeriod().orElseThrow();
+        PlanCode code = subscription.planAt(period.start());
+        Plan plan = plansOf(Stream.of(code)).get(code);
+        Customer customer = customersOf(List.of(draft.customer())).get(draft.customer());
         List<Explanation> usage = ratePeriod.rate(List.of(request(subscription, plan, period))).get(0);
         List<InvoiceLine> lines = Stream.of(
                         draft.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.FLAT),
-                        usageLines(plan, usage),
+                        usageLines.lines(plan, usage).filter(line -> !line.amount().isZero()),
                         draft.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.ADJUSTMENT))
                 .flatMap(Function.identity()).toList();
-        return draft.withLines(lines, taxes(taxes, customer, draft.issueDate(), plan, lines));
+        return draft.withLines(lines, taxes(taxes, customer, draft.issueDate(), plan.currency(), lines));
     }
 
     /** Names a stretch of usage: a subscription has no two that begin together. */
     private record Stretch(SubscriptionId subscription, Instant start) { }
 
     /** What was looked up for a page, as one subscription needs it. */
-    private record Page(Map<Stretch, List<Explanation>> rated, List<Invoice> earlier, List<LateUsage> late,
+    private record Page(Map<PlanCode, Plan> plans, Map<Stretch, List<Explanation>> rated, List<Invoice> earlier, List<LateUsage> late,
                         ApplicableTaxes taxes) { }
 
-    private Draft draft(Subscription subscription, Plan plan, Customer customer, Page page) {
+    private Draft draft(Subscription subscription, Customer customer, Page page) {
         BillingWindow window = subscription.dueWindow();
         List<Explanation> usage = window.usage()
-                .map(period -> page.rated.get(new Stretch(subscription.id(), period.start()))).orElse(List.of());
+                .map(stretch -> page.rated.get(new Stretch(subscription.id(), stretch.period().start()))).orElse(List.of());
         List<InvoiceLine> lines = Stream.of(
-                        window.flat().stream().map(period -> flatLine(subscription, plan, period)),
-                        usageLines(plan, usage),
-                        page.late.stream().flatMap(stretch -> adjustments(stretch, plan, page)))
+                        window.flats().stream().map(flat -> flatLines.line(page.plans.get(flat.plan()), flat)),
+                        window.usage().stream().flatMap(stretch -> usageLines.lines(page.plans.get(stretch.plan()), usage)),
+                        page.late.stream().flatMap(stretch -> usageLines.adjustments(stretch,
+                                page.plans.get(subscription.planAt(stretch.period().start())),
+                                page.rated.get(new Stretch(stretch.subscription(), stretch.period().start())), page.earlier)))
                 .flatMap(Function.identity()).filter(line -> !line.amount().isZero()).toList();
-        if (window.usage().isEmpty() && window.flat().isEmpty() && lines.isEmpty()) {
+        if (window.usage().isEmpty() && window.flats().isEmpty() && lines.isEmpty()) {
             return new Draft(subscription, Optional.empty(), page.late);
         }
-        return new Draft(subscription, Optional.of(new Drafted(invoice(subscription, plan, customer, window, lines, page.taxes), usage)),
+        return new Draft(subscription, Optional.of(new Drafted(invoice(subscription, customer, window, lines, page), usage)),
                 page.late);
     }
 
-    private Invoice invoice(Subscription subscription, Plan plan, Customer customer, BillingWindow window,
-                            List<InvoiceLine> lines, ApplicableTaxes pageTaxes) {
-        LocalDate issueDate = window.due().atZone(subscription.cycle().zone()).toLocalDate();
-        InvoiceReason reason = reason(subscription, window);
-        PlanVersion version = plan.versionAt(window.flat().or(window::usage).map(BillingPeriod::start).orElse(window.due()));
-        return new Invoice(reason, subscription.service(), customer.id(), customer.name(), subscription.externalId(),
-                InvoiceStatus.DRAFT, Optional.empty(), window.due(), issueDate, window.usage(), plan.code(),
-                version.number(), plan.currency(), policy.tax(), lines,
-                taxes(pageTaxes, customer, issueDate, plan, lines));
+    private Invoice invoice(Subscription subscription, Customer customer, BillingWindow window, List<InvoiceLine> lines,
+                            Page page) {
+        LocalDate issueDate = window.due().atZone(subscription.zone()).toLocalDate();
+        Instant priced = window.begin();
+        Plan plan = page.plans.get(subscription.planAt(priced));
+        var billed = new BilledSubscription(subscription.id(), subscription.externalId(), plan.code(),
+                plan.versionAt(priced).number(), window.usage().map(UsageStretch::period));
+        return new Invoice(reason(subscription, window), subscription.service(), customer.id(), customer.name(),
+                Optional.of(billed), InvoiceStatus.DRAFT, Optional.empty(), window.due(), issueDate, plan.currency(),
+                policy.tax(), lines, List.of(), taxes(page.taxes, customer, issueDate, plan.currency(), lines), List.of());
     }
 
     private InvoiceReason reason(Subscription subscription, BillingWindow window) {
-        if (window.flat().isPresent()) {
-            return new InvoiceReason(subscription.id(), InvoiceReason.Kind.SUBSCRIPTION, window.flat().get().start());
+        if (!window.flats().isEmpty()) {
+            return InvoiceReason.of(subscription.id(), InvoiceReason.Kind.SUBSCRIPTION, window.begin());
         }
-        return window.usage()
-                .map(period -> new InvoiceReason(subscription.id(), InvoiceReason.Kind.TERMINATION, period.start()))
-                .orElseGet(() -> adjustment(subscription, window.due()));
+        return window.usage().map(stretch -> InvoiceReason.of(subscription.id(), InvoiceReason.Kind.USAGE, window.begin()))
+                .orElseGet(() -> free(InvoiceReason.of(subscription.id(), InvoiceReason.Kind.ADJUSTMENT, window.due())));
     }
 
-    /** Two adjustments at one reading of the clock are two invoices: the later one counts as a microsecond younger. */
-    private InvoiceReason adjustment(Subscription subscription, Instant due) {
-        var reason = new InvoiceReason(subscription.id(), InvoiceReason.Kind.ADJUSTMENT, due);
-        return invoices.find(reason.invoiceId()).isEmpty() ? reason
-                : adjustment(subscription, due.plus(1, ChronoUnit.MICROS));
+    private InvoiceReason free(InvoiceReason reason) {
+        return invoices.find(reason.invoiceId()).isEmpty() ? reason : free(reason.next());
     }
 
-    private InvoiceLine flatLine(Subscription subscription, Plan plan, BillingPeriod period) {
-        Proration share = policy.proration().share(period, subscription.wholePeriod(period.start()));
-        Explanation explanation = RatePeriod.rateFlat(plan, plan.versionAt(period.start()), period, share);
-        return InvoiceLine.of(InvoiceLine.Kind.FLAT, plan.name(), explanation, policy.rounding());
-    }
-
-    private Stream<InvoiceLine> usageLines(Plan plan, List<Explanation> rated) {
-        return rated.stream()
-                .map(line -> InvoiceLine.of(InvoiceLine.Kind.USAGE, chargeName(plan, line), line, policy.rounding()))
-                .filter(line -> !line.amount().isZero());
-    }
-
-    /** The difference between a stretch as it is rated now and what was billed for it, charge by charge. */
-    private Stream<InvoiceLine> adjustments(LateUsage stretch, Plan plan, Page page) {
-        return page.rated.get(new Stretch(stretch.subscription(), stretch.period().start())).stream()
-                .filter(line -> line.counted().orElseThrow().metric().equals(stretch.metric()))
-                .map(line -> InvoiceLine.adjusting(InvoiceLine.Kind.ADJUSTMENT,
-                        chargeName(plan, line) + ", adjustment of " + stretch.period().firstDay() + " to "
-                                + stretch.period().lastDay(),
-                        line, policy.rounding(), billed(line, stretch, page.earlier)));
-    }
-
-    private static Money billed(Explanation line, LateUsage stretch, List<Invoice> earlier) {
-        return earlier.stream().filter(invoice -> invoice.subscription().equals(stretch.subscription()))
-                .flatMap(invoice -> invoice.lines().stream())
-                .filter(before -> before.explanation().charge().equals(line.charge())
-                        && before.explanation().counted().isPresent()
-                        && before.explanation().period().start().equals(stretch.period().start()))
-                .map(InvoiceLine::amount).reduce(Money.zero(line.currency()), Money::plus);
-    }
-
-    private static String chargeName(Plan plan, Explanation line) {
-        return plan.versions().get(line.planVersion() - 1).charges().stream()
-                .filter(charge -> charge.code().equals(line.charge())).findFirst().orElseThrow().name();
-    }
-
-    private List<TaxAmount> taxes(ApplicableTaxes applicable, Customer customer, LocalDate day, Plan plan,
+    private List<TaxAmount> taxes(ApplicableTaxes applicable, Customer customer, LocalDate day, Currency currency,
                                   List<InvoiceLine> lines) {
-        return TaxOnLines.compute(policy.tax(), applicable.of(customer, day), plan.currency(),
+        return TaxOnLines.compute(policy.tax(), applicable.of(customer, day), currency,
                 lines.stream().map(InvoiceLine::amount).toList());
     }
 
@@ -203,18 +170,19 @@ public final class Drafting {
 
     /** Whether the invoice is the draft on which this stretch is billed in the first place. */
     static boolean isDraftOf(Invoice invoice, LateUsage stretch) {
-        return invoice.status() == InvoiceStatus.DRAFT && invoice.subscription().equals(stretch.subscription())
+        return invoice.status() == InvoiceStatus.DRAFT && invoice.isOf(stretch.subscription())
                 && invoice.usagePeriod().filter(own -> own.start().equals(stretch.period().start())).isPresent();
     }
 
-    private static Stream<RatingRequest> requests(Subscription subscription, Plan plan, List<LateUsage> late) {
-        return Stream.concat(subscription.dueWindow().usage().stream(), late.stream().map(LateUsage::period)).distinct()
-                .map(period -> request(subscription, plan, period));
+    private static Stream<RatingRequest> requests(Subscription subscription, Map<PlanCode, Plan> plan, List<LateUsage> late) {
+        return Stream.concat(subscription.dueWindow().usage().map(UsageStretch::period).stream(),
+                        late.stream().map(LateUsage::period)).distinct()
+                .map(period -> request(subscription, plan.get(subscription.planAt(period.start())), period));
     }
 
     private static RatingRequest request(Subscription subscription, Plan plan, BillingPeriod period) {
         return new RatingRequest(subscription.id(), plan, plan.versionAt(period.start()), period,
-                subscription.wholePeriod(period.start()));
+                subscription.phaseAt(period.start()).usagePeriod(period.start()), subscription.startedAt());
     }
 
     private Map<Stretch, List<Explanation>> rate(List<RatingRequest> requests) {

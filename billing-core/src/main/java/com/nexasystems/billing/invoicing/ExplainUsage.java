@@ -41,9 +41,9 @@ public final class ExplainUsage {
     private UsageExplanation explain(UsageRecord record) {
         Subscription subscription = subscriptions.find(record.key().subscription()).orElseThrow();
         BillingPeriod period = subscription.isOverAt(record.start())
-                ? subscription.wholePeriod(record.start()) : subscription.periodOf(record.start());
+                ? subscription.phaseAt(record.start()).usagePeriod(record.start()) : subscription.periodOf(record.start());
         var stretch = new LateUsage(subscription.id(), record.key().metric(), period);
-        Plan plan = plans.find(subscription.plan()).orElseThrow();
+        Plan plan = plans.find(subscription.planAt(record.start())).orElseThrow();
         List<Charge> charges = plan.versionAt(period.start()).charges().stream()
                 .filter(charge -> charge.metric().equals(record.key().metric())).toList();
         List<Invoice> billing = invoices.billing(List.of(stretch));
@@ -53,9 +53,10 @@ public final class ExplainUsage {
             return new UsageExplanation(record, period, Verdict.NOT_CHARGED, "plan " + plan.code()
                     + " has no charge on metric " + record.key().metric(), lines);
         }
-        if (!subscription.state().isBilled()) {
+        if (!subscription.state().isBilled() || subscription.phaseAt(record.start()).paused()) {
             return new UsageExplanation(record, period, Verdict.NOT_CHARGED, "the subscription is "
-                    + subscription.state().code() + ", which is not billed", lines);
+                    + (subscription.state().isBilled() ? "paused" : subscription.state().code())
+                    + " then, which is not billed", lines);
         }
         if (subscription.isOverAt(record.start())) {
             return new UsageExplanation(record, period, Verdict.NOT_CHARGED, "it starts after the subscription was"

@@ -96,11 +96,11 @@ public final class Finalise {
         }
         // Held from here on: no usage comes in for them, and no other node finalises them. Whatever either did since the
         // page was read shows in reading it again.
-        Set<SubscriptionId> held = seen.stream().map(Invoice::subscription).collect(Collectors.toSet());
+        Set<SubscriptionId> held = seen.stream().flatMap(draft -> draft.subscription().stream()).collect(Collectors.toSet());
         Map<SubscriptionId, Subscription> subscription = subscriptions.claim(held).stream()
                 .collect(Collectors.toMap(Subscription::id, Function.identity()));
         List<Invoice> drafts = invoices.drafts(dueUntil, after, PAGE).stream()
-                .filter(draft -> held.contains(draft.subscription())).toList();
+                .filter(draft -> draft.subscription().map(held::contains).orElse(true)).toList();
 
         var failed = new ArrayList<BillingFailure>();
         List<Invoice> ready = upToDate(drafts, subscription, records.late(held), failed);
@@ -123,14 +123,14 @@ public final class Finalise {
                 continue;
             }
             try {
-                Invoice rated = drafting.redraft(draft, subscription.get(draft.subscription()));
+                Invoice rated = drafting.redraft(draft, subscription.get(draft.subscription().orElseThrow()));
                 invoices.replace(List.of(rated));
                 records.settle(own);
                 ready.add(rated);
             } catch (PortFailure e) {
                 throw e;
             } catch (RuntimeException e) {
-                failed.add(BillingFailure.of(draft.subscription(), draft.externalSubscriptionId(), e));
+                failed.add(BillingFailure.of(draft, e));
             }
         }
         return ready;

@@ -1,6 +1,5 @@
 package com.nexasystems.billing.invoicing;
 
-import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.money.CurrencyMismatchException;
@@ -16,27 +15,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An invoice of one service to one customer for one subscription, in one currency.
+ * An invoice of one service to one customer, in one currency. Lines, less discounts, plus tax, is its total; less credits,
+ * what is to be paid.
  *
- * @param reason                 unique; gives the id
- * @param customerName           as it was when the invoice was drafted
- * @param externalSubscriptionId the service's own id of the subscription
- * @param number                 empty until it is finalised
- * @param due                    when the stretch that is billed was over (in advance: began)
- * @param issueDate              {@code due} on the customer's calendar; decides the tax rates
- * @param usagePeriod            the stretch whose usage is billed; empty if none is
- * @param plan                   and the version whose prices apply; an adjustment line names its own
- * @param taxPolicy              by which the taxes were computed
- * @param lines                  none with amount zero
+ * @param reason       unique; gives the id
+ * @param customerName as it was when the invoice was drafted
+ * @param billed       the subscription it is for; empty if it is for none, or for several
+ * @param number       empty until it is finalised
+ * @param due          when the stretch that is billed was over (in advance: began)
+ * @param issueDate    {@code due} on the customer's calendar; decides the tax rates
+ * @param taxPolicy    by which the taxes were computed
+ * @param lines        none with amount zero
+ * @param discounts    taken off when it is finalised
+ * @param taxes        on the lines less discounts
+ * @param credits      drawn when it is finalised; together not above the total
  */
 public record Invoice(InvoiceReason reason, ServiceId service, CustomerId customer, String customerName,
-                      String externalSubscriptionId, InvoiceStatus status, Optional<String> number, Instant due,
-                      LocalDate issueDate, Optional<BillingPeriod> usagePeriod, PlanCode plan, int planVersion,
-                      Currency currency, TaxPolicy taxPolicy, List<InvoiceLine> lines, List<TaxAmount> taxes) {
+                      Optional<BilledSubscription> billed, InvoiceStatus status, Optional<String> number, Instant due,
+                      LocalDate issueDate, Currency currency, TaxPolicy taxPolicy, List<InvoiceLine> lines,
+                      List<Discount> discounts, List<TaxAmount> taxes, List<Credit> credits) {
 
     public Invoice {
         lines = List.copyOf(lines);
+        discounts = List.copyOf(discounts);
         taxes = List.copyOf(taxes);
+        credits = List.copyOf(credits);
         for (InvoiceLine line : lines) {
             if (!line.amount().currency().equals(currency)) {
                 throw new CurrencyMismatchException(currency, line.amount().currency());
@@ -45,8 +48,8 @@ public record Invoice(InvoiceReason reason, ServiceId service, CustomerId custom
                 throw new IllegalArgumentException("a line with amount zero: " + line.description());
             }
         }
-        if (number.isPresent() == (status == InvoiceStatus.DRAFT)) {
-            throw new IllegalArgumentException("an invoice has a number if and only if it is no draft: " + reason);
+        if (status.isNumbered() != number.isPresent()) {
+            throw new IllegalArgumentException("an invoice has a number if and only if it was issued: " + reason);
         }
     }
 
@@ -54,39 +57,67 @@ public record Invoice(InvoiceReason reason, ServiceId service, CustomerId custom
         return reason.invoiceId();
     }
 
-    public SubscriptionId subscription() {
-        return reason.subscription();
+    /** The subscription it is for; empty if it is for none, or for several. */
+    public Optional<SubscriptionId> subscription() {
+        return billed.map(BilledSubscription::id);
     }
 
-    /** The sum of the lines, before tax. */
+    /** The stretch whose usage is billed; empty if none is. */
+    public Optional<BillingPeriod> usagePeriod() {
+        return billed.flatMap(BilledSubscription::usagePeriod);
+    }
+
+    public boolean isOf(SubscriptionId wanted) {
+        return reason.subject().equals(wanted.value());
+    }
+
+    /** The sum of the lines, before discounts and tax. */
     public Money subtotal() {
         return lines.stream().map(InvoiceLine::amount).reduce(Money.zero(currency), Money::plus);
+    }
+
+    public Money discount() {
+        return discounts.stream().map(Discount::amount).reduce(Money.zero(currency), Money::plus);
     }
 
     public Money tax() {
         return taxes.stream().map(TaxAmount::amount).reduce(Money.zero(currency), Money::plus);
     }
 
-    /** What is due, tax included; below zero if adjustments credit more than is billed. */
+    /** Discounts taken off, tax included; below zero if adjustments credit more than is billed. */
     public Money total() {
-        return subtotal().plus(tax());
+        return subtotal().minus(discount()).plus(tax());
+    }
+
+    /** What of the total is not paid from credit notes and prepaid credits. */
+    public Money payable() {
+        return credits.stream().map(Credit::amount).reduce(total(), Money::minus);
     }
 
     /** The same invoice in another status; which ones may follow each other is {@link InvoiceStatus}'s business. */
     public Invoice in(InvoiceStatus next) {
-        return new Invoice(reason, service, customer, customerName, externalSubscriptionId, next, number, due, issueDate,
-                usagePeriod, plan, planVersion, currency, taxPolicy, lines, taxes);
+        return as(next, number);
     }
 
     /** The draft as it is issued. */
     public Invoice numbered(String newNumber) {
-        return new Invoice(reason, service, customer, customerName, externalSubscriptionId, InvoiceStatus.FINALISED,
-                Optional.of(newNumber), due, issueDate, usagePeriod, plan, planVersion, currency, taxPolicy, lines, taxes);
+        return as(InvoiceStatus.FINALISED, Optional.of(newNumber));
+    }
+
+    private Invoice as(InvoiceStatus next, Optional<String> newNumber) {
+        return new Invoice(reason, service, customer, customerName, billed, next, newNumber, due, issueDate, currency,
+                taxPolicy, lines, discounts, taxes, credits);
     }
 
     /** The draft with other lines, and the taxes on them. */
     public Invoice withLines(List<InvoiceLine> newLines, List<TaxAmount> newTaxes) {
-        return new Invoice(reason, service, customer, customerName, externalSubscriptionId, status, number, due, issueDate,
-                usagePeriod, plan, planVersion, currency, taxPolicy, newLines, newTaxes);
+        return new Invoice(reason, service, customer, customerName, billed, status, number, due, issueDate, currency,
+                taxPolicy, newLines, discounts, newTaxes, credits);
+    }
+
+    /** The draft with what coupons, and the taxes after them, and credits make of it. */
+    public Invoice settled(List<Discount> newDiscounts, List<TaxAmount> newTaxes, List<Credit> newCredits) {
+        return new Invoice(reason, service, customer, customerName, billed, status, number, due, issueDate, currency,
+                taxPolicy, lines, newDiscounts, newTaxes, newCredits);
     }
 }

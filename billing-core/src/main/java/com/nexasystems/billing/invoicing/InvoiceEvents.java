@@ -15,12 +15,14 @@ final class InvoiceEvents {
     static BillingEvent of(UUID id, EventType type, Invoice invoice, Instant now) {
         var data = new HashMap<String, String>();
         data.put("invoice_id", invoice.id().toString());
-        data.put("subscription_id", invoice.subscription().toString());
-        data.put("external_id", invoice.externalSubscriptionId());
+        invoice.billed().ifPresent(billed -> {
+            data.put("subscription_id", billed.id().toString());
+            data.put("external_id", billed.externalId());
+        });
         data.put("total", invoice.total().amount().toPlainString());
         data.put("currency", invoice.currency().getCurrencyCode());
         data.put("status", invoice.status().code());
         invoice.number().ifPresent(number -> data.put("number", number));
-        return new BillingEvent(id, type, invoice.service(), invoice.subscription().value(), now, data);
+        return new BillingEvent(id, type, invoice.service(), invoice.reason().subject(), now, data);
     }
 }

@@ -11,7 +11,7 @@ import java.math.RoundingMode;
  * @param description   for people
  * @param explanation   the calculation; for an adjustment, of the whole original period as it is rated now
  * @param rounding      of the exact amount to the minor unit
- * @param alreadyBilled what earlier invoices billed for the same charge and period; zero but for an adjustment
+ * @param alreadyBilled what earlier invoices billed for the same charge and period; zero where none did
  * @param amount        signed: an adjustment can credit. Always the rounded exact amount less what was billed already,
  *                      so that the invoice and its adjustments add up to the period as it is rated now
  */
@@ -19,7 +19,26 @@ public record InvoiceLine(Kind kind, String description, Explanation explanation
                           Money alreadyBilled, Money amount) {
 
     /** What a line bills. */
-    public enum Kind { FLAT, USAGE, ADJUSTMENT }
+    public enum Kind {
+        /** A plan's own price, or what is given back of it. */
+        FLAT,
+        /** Usage of a period that is over. */
+        USAGE,
+        /** The difference that usage made which came after its invoice. */
+        ADJUSTMENT,
+        /** Usage of a period that goes on: the difference to what was billed of it before. */
+        INTERIM,
+        /** What comes with a plan in a fixed number. */
+        FIXED,
+        /** What is missing to a charge's minimum. */
+        MINIMUM,
+        /** What is missing to a plan's minimum commitment. */
+        COMMITMENT,
+        /** Something sold once. */
+        ADD_ON,
+        /** Prepaid credits. */
+        CREDITS
+    }
 
     public InvoiceLine {
         Money derived = explanation.exact().rounded(rounding).minus(alreadyBilled);

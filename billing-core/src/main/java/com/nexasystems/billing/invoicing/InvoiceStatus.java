@@ -13,10 +13,17 @@ public enum InvoiceStatus {
     PAID,
     /** Withdrawn. Keeps its number. */
     VOID,
-    UNCOLLECTIBLE;
+    UNCOLLECTIBLE,
+    /** Its lines stand on another invoice, together with those of others. Has no number. */
+    REGROUPED;
 
     public boolean canBecome(InvoiceStatus next) {
         return successors().contains(next);
+    }
+
+    /** Whether it was issued under a number. */
+    public boolean isNumbered() {
+        return this != DRAFT && this != REGROUPED;
     }
 
     public String code() {
@@ -25,10 +32,10 @@ public enum InvoiceStatus {
 
     private Set<InvoiceStatus> successors() {
         return switch (this) {
-            case DRAFT -> EnumSet.of(FINALISED);
+            case DRAFT -> EnumSet.of(FINALISED, REGROUPED);
             case FINALISED -> EnumSet.of(PAID, VOID, UNCOLLECTIBLE);
             case UNCOLLECTIBLE -> EnumSet.of(PAID);
-            case PAID, VOID -> EnumSet.noneOf(InvoiceStatus.class);
+            case PAID, VOID, REGROUPED -> EnumSet.noneOf(InvoiceStatus.class);
         };
     }
 }

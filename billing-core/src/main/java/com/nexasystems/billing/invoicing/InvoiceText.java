@@ -21,9 +21,10 @@ public final class InvoiceText {
     public static String explain(Invoice invoice) {
         var text = new ArrayList<String>();
         text.add("Invoice " + invoice.number().orElse("(draft)") + " of " + invoice.issueDate() + ", " + invoice.status().code());
-        text.add("Customer " + invoice.customerName() + ", subscription " + invoice.externalSubscriptionId());
-        text.add("Plan " + invoice.plan() + ", version " + invoice.planVersion()
-                + invoice.usagePeriod().map(period -> ", usage of " + period).orElse(""));
+        text.add("Customer " + invoice.customerName()
+                + invoice.billed().map(billed -> ", subscription " + billed.externalId()).orElse(""));
+        invoice.billed().ifPresent(billed -> text.add("Plan " + billed.plan() + ", version " + billed.planVersion()
+                + billed.usagePeriod().map(period -> ", usage of " + period).orElse("")));
         for (int i = 0; i < invoice.lines().size(); i++) {
             text.add("");
             text.addAll(lines(invoice, i + 1));
@@ -53,7 +54,8 @@ public final class InvoiceText {
         var text = new ArrayList<String>();
         text.add("Line " + number + "  " + line.description() + "  " + line.amount());
         String what = why.counted().isPresent() ? "charge " + why.charge() + " (" + why.model() + ")" : "price";
-        text.add("  " + what + " of plan " + why.plan() + ", version " + why.planVersion() + ", for " + why.period());
+        text.add("  " + what + why.plan().map(price -> " of plan " + price.plan() + ", version " + price.version()).orElse("")
+                + ", for " + why.period());
         why.counted().ifPresent(counted -> text.addAll(counted(counted)));
         text.addAll(steps(why.priced()));
         text.add("  exact " + why.exact() + ", rounded " + words(line.rounding()) + " to "

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class MemoryInvoices implements Invoices {
 
     private static final Comparator<Invoice> BY_DUE_DATE = Comparator.comparing(Invoice::due)
-            .thenComparing(Invoice::subscription).thenComparing(invoice -> invoice.reason().kind());
+            .thenComparing(invoice -> invoice.reason().subject().toString()).thenComparing(invoice -> invoice.reason().kind());
     private static final Comparator<Invoice> LARGEST_FIRST = Comparator
             .comparing((Invoice invoice) -> invoice.total().amount(), Comparator.reverseOrder()).thenComparing(BY_DUE_DATE);
 
@@ -89,7 +89,7 @@ final class MemoryInvoices implements Invoices {
         Comparator<Invoice> order = query.order() == InvoiceQuery.Order.BY_DUE_DATE ? BY_DUE_DATE : LARGEST_FIRST;
         return sorted(order, query.after(), query.limit(), invoice ->
                 query.service().map(invoice.service()::equals).orElse(true)
-                        && query.subscription().map(invoice.subscription()::equals).orElse(true)
+                        && query.subscription().map(invoice::isOf).orElse(true)
                         && query.dueFrom().map(from -> !invoice.due().isBefore(from)).orElse(true)
                         && query.dueUntil().map(until -> !invoice.due().isAfter(until)).orElse(true));
     }
@@ -107,9 +107,9 @@ final class MemoryInvoices implements Invoices {
     }
 
     private static boolean bills(Invoice invoice, LateUsage stretch) {
-        return invoice.subscription().equals(stretch.subscription()) && Stream.concat(
+        return invoice.isOf(stretch.subscription()) && Stream.concat(
                 invoice.usagePeriod().stream(),
-                invoice.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.ADJUSTMENT)
+                invoice.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.ADJUSTMENT || line.kind() == InvoiceLine.Kind.INTERIM)
                         .map(line -> line.explanation().period()))
                 .anyMatch(period -> period.start().equals(stretch.period().start()));
     }

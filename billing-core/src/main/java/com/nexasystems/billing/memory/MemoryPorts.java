@@ -13,6 +13,7 @@ import com.nexasystems.billing.invoicing.Invoices;
 import com.nexasystems.billing.metric.Metrics;
 import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.tax.TaxRates;
+import com.nexasystems.billing.usage.FreshUsage;
 import com.nexasystems.billing.usage.UsageRecords;
 
 /** The memory adapters of one engine: they share one memory, so that a unit of work spans them all. */
@@ -30,6 +31,7 @@ public final class MemoryPorts {
     private final EventLog eventLog = new MemoryEventLog(memory);
     private final Subscriptions subscriptions = new MemorySubscriptions(memory);
     private final UsageRecords usageRecords = new MemoryUsageRecords(memory);
+    private final FreshUsage freshUsage = new MemoryFreshUsage(memory);
     private final Invoices invoices = new MemoryInvoices(memory);
     private final InvoiceNumbers invoiceNumbers = new MemoryInvoiceNumbers(memory);
 
@@ -79,6 +81,10 @@ public final class MemoryPorts {
 
     public UsageRecords usageRecords() {
         return usageRecords;
+    }
+
+    public FreshUsage freshUsage() {
+        return freshUsage;
     }
 
     public Invoices invoices() {

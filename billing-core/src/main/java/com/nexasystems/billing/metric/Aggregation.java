@@ -28,6 +28,11 @@ public enum Aggregation {
         return this == SUM || this == LATEST || this == WEIGHTED_SUM;
     }
 
+    /** Whether a level can be carried over into the next period. */
+    public boolean canRecur() {
+        return this == SUM || this == UNIQUE_COUNT || this == WEIGHTED_SUM;
+    }
+
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }

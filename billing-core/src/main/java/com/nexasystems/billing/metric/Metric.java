@@ -2,6 +2,8 @@ package com.nexasystems.billing.metric;
 
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.quantity.Unit;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,9 +15,12 @@ import java.util.Optional;
  * @param property    the property whose distinct values are counted: with {@code UNIQUE_COUNT} and only there
  * @param unit        what one of it is
  * @param rounding    of the aggregated quantity
+ * @param recurring   whether a period begins with the level at which the one before it ended: only with {@code SUM},
+ *                    {@code UNIQUE_COUNT} and {@code WEIGHTED_SUM}
+ * @param filters     the properties that charges may tell apart, each with its known values
  */
 public record Metric(MetricCode code, String name, Aggregation aggregation, Optional<String> property, Unit unit,
-                     QuantityRounding rounding) {
+                     QuantityRounding rounding, boolean recurring, Map<String, List<String>> filters) {
 
     /** The property that says whether a value of a {@code UNIQUE_COUNT} metric comes or goes. */
     public static final String OPERATION = "operation_type";
@@ -31,20 +36,34 @@ public record Metric(MetricCode code, String name, Aggregation aggregation, Opti
                     : "has no meaning with aggregation " + aggregation.code());
         }
         property.ifPresent(text -> InvalidValue.checkText("property", text, 128));
+        if (recurring && !aggregation.canRecur()) {
+            throw new InvalidValue("recurring", "has no meaning with aggregation " + aggregation.code());
+        }
+        filters = Filters.checked("filters", filters);
     }
 
     /** A metric of any aggregation but {@code UNIQUE_COUNT}, named by its code, not rounded. */
     public static Metric of(String code, Aggregation aggregation, String unit) {
-        return new Metric(new MetricCode(code), code, aggregation, Optional.empty(), new Unit(unit), QuantityRounding.NONE);
+        return new Metric(new MetricCode(code), code, aggregation, Optional.empty(), new Unit(unit), QuantityRounding.NONE,
+                false, Map.of());
     }
 
     /** A metric that counts the distinct values of a property. */
     public static Metric uniqueCount(String code, String property, String unit) {
         return new Metric(new MetricCode(code), code, Aggregation.UNIQUE_COUNT, Optional.of(property), new Unit(unit),
-                QuantityRounding.NONE);
+                QuantityRounding.NONE, false, Map.of());
     }
 
-    public Metric rounded(QuantityRounding rounding) {
-        return new Metric(code, name, aggregation, property, unit, rounding);
+    public Metric rounded(QuantityRounding newRounding) {
+        return new Metric(code, name, aggregation, property, unit, newRounding, recurring, filters);
+    }
+
+    /** The same, carried over from period to period. */
+    public Metric carriedOver() {
+        return new Metric(code, name, aggregation, property, unit, rounding, true, filters);
+    }
+
+    public Metric filteredBy(Map<String, List<String>> newFilters) {
+        return new Metric(code, name, aggregation, property, unit, rounding, recurring, newFilters);
     }
 }

@@ -27,6 +27,11 @@ public record BillingCycle(Interval interval, LocalDate anchor, ZoneId zone) {
         return new BillingCycle(interval, start.atZone(zone).toLocalDate(), zone);
     }
 
+    /** The same rhythm in other steps, such as the months of a year. */
+    public BillingCycle every(Interval other) {
+        return new BillingCycle(other, anchor, zone);
+    }
+
     public BillingPeriod periodContaining(Instant instant) {
         LocalDate day = instant.atZone(zone).toLocalDate();
         long n = interval.between(anchor, day);

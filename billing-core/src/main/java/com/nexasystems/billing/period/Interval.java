@@ -19,6 +19,11 @@ public enum Interval {
         this.units = units;
     }
 
+    /** This one, or the other if that is shorter. */
+    public Interval orShorter(Interval other) {
+        return other.ordinal() < ordinal() ? other : this;
+    }
+
     /**
      * The day on which the {@code n}-th period from {@code anchor} starts. Counted from the anchor and never from the
      * period before, so that a day clamped in February is itself again in March.

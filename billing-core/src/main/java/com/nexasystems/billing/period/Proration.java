@@ -15,7 +15,30 @@ public record Proration(long part, long whole, String unit) {
         }
     }
 
+    /** Nothing of the same whole. */
+    public Proration none() {
+        return new Proration(0, whole, unit);
+    }
+
+    /** Two shares of the same whole together. */
+    public Proration plus(Proration other) {
+        if (whole != other.whole || !unit.equals(other.unit)) {
+            throw new IllegalArgumentException("not shares of one whole: " + this + " and " + other);
+        }
+        return new Proration(part + other.part, whole, unit);
+    }
+
+    public boolean isNone() {
+        return part == 0;
+    }
+
     public boolean isWhole() {
         return part == whole;
+    }
+
+    /** Such as {@code 16 of 31 days}. */
+    @Override
+    public String toString() {
+        return part + " of " + whole + " " + unit + "s";
     }
 }

@@ -15,18 +15,22 @@ import java.util.Optional;
 /**
  * Why an amount is what it is: the record of its one calculation.
  *
- * @param plan        and the version of it that was in force when the period began
+ * @param plan        the version of the plan that was in force when the period began; empty for what is on no plan
  * @param charge      code of the charge; {@value #FLAT} for the plan's own price
  * @param model       of the charge; {@value #FLAT} for the plan's own price
+ * @param part        which usage of the charge it is, where that is priced apart
  * @param period      what is billed
  * @param counted     the usage behind it; empty for the flat price
  * @param priced      the steps of the model
  */
-public record Explanation(PlanCode plan, int planVersion, String charge, String model, Currency currency,
+public record Explanation(Optional<PlanPrice> plan, String charge, String model, ChargePart part, Currency currency,
                           BillingPeriod period, Optional<Counted> counted, Priced priced) {
 
     /** Stands for charge and model of the plan's own price. */
     public static final String FLAT = "flat";
+
+    /** A version of a plan. */
+    public record PlanPrice(PlanCode plan, int version) { }
 
     /**
      * The counters that were aggregated, and the quota they met.

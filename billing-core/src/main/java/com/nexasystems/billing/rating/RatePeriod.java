@@ -9,16 +9,14 @@ import com.nexasystems.billing.metric.Aggregation;
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.metric.Metrics;
-import com.nexasystems.billing.period.BillingPeriod;
-import com.nexasystems.billing.period.Proration;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.quota.Overage;
 import com.nexasystems.billing.rating.Explanation.Counted;
+import com.nexasystems.billing.rating.Explanation.PlanPrice;
 import com.nexasystems.billing.usage.AggregatedUsage;
 import com.nexasystems.billing.usage.UsageRecords;
 import com.nexasystems.billing.usage.UsageWindow;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,19 +71,8 @@ public final class RatePeriod {
                 new Billable(overage.overage(), events(usage), usage.events(), usage.amount()));
         var counted = new Counted(metric.code(), metric.aggregation(), metric.unit().label(), usage.count(), usage.first(),
                 usage.last(), usage.digest(), usage.quantity(), overage);
-        return new Explanation(plan.code(), version.number(), charge.code(), charge.model().code(), plan.currency(),
-                usage.window().period(), Optional.of(counted), priced);
-    }
-
-    /** Prices a stretch of the plan's own price: all of it for a whole period, else its share. */
-    public static Explanation rateFlat(Plan plan, PlanVersion version, BillingPeriod period, Proration share) {
-        BigDecimal price = version.flatPrice().amount();
-        Priced.Step step = share.isWhole()
-                ? new Priced.Step("flat price", BigDecimal.ONE, price, BigDecimal.ONE)
-                : new Priced.Step("flat price, " + share.part() + " of " + share.whole() + " " + share.unit() + "s",
-                        BigDecimal.valueOf(share.part()), price, BigDecimal.valueOf(share.whole()));
-        return new Explanation(plan.code(), version.number(), Explanation.FLAT, Explanation.FLAT, plan.currency(), period,
-                Optional.empty(), new Priced(step.units(), List.of(step)));
+        return new Explanation(Optional.of(new PlanPrice(plan.code(), version.number())), charge.code(),
+                charge.model().code(), ChargePart.WHOLE, plan.currency(), usage.window().period(), Optional.of(counted), priced);
     }
 
     /** How many events a fee per event is due for: the distinct values, where those are what is counted. */

@@ -4,6 +4,7 @@ import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanVersion;
 import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.subscription.SubscriptionId;
+import java.time.Instant;
 
 /**
  * A stretch of usage to rate.
@@ -12,6 +13,7 @@ import com.nexasystems.billing.subscription.SubscriptionId;
  * @param version of the plan, whose prices apply
  * @param period  within {@code whole}; shorter where the subscription begins or ends
  * @param whole   a period of the subscription's cycle
+ * @param since   where the subscription began: what is carried over counts from there
  */
 public record RatingRequest(SubscriptionId subscription, Plan plan, PlanVersion version, BillingPeriod period,
-                            BillingPeriod whole) { }
+                            BillingPeriod whole, Instant since) { }

@@ -4,6 +4,7 @@ import com.nexasystems.billing.boundary.Ids;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanCode;
+import com.nexasystems.billing.catalog.PlanVersion;
 import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.event.EventType;
@@ -15,8 +16,10 @@ import com.nexasystems.billing.quantity.InvalidValue;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -48,7 +51,8 @@ public final class StartSubscription {
      * @param externalId  the service's own id of what is subscribed, such as a deployment
      * @param startedAt   may lie in the past; in the future the subscription is pending
      */
-    public record Request(Customer customer, String externalId, PlanCode plan, BillingTime billingTime, Instant startedAt) { }
+    public record Request(Customer customer, String externalId, PlanCode plan, BillingTime billingTime,
+                          Instant startedAt) { }
 
     /** @throws InvalidValue as {@link #startAll}, and if the external id is taken */
     public Subscription start(ServiceId service, Request request) {
@@ -75,7 +79,7 @@ public final class StartSubscription {
         return unitOfWork.call(() -> {
             Set<SubscriptionId> added = Set.copyOf(subscriptions.add(wanted));
             List<Subscription> started = wanted.stream().filter(s -> added.contains(s.id())).toList();
-            events.append(started.stream().filter(s -> s.state() == SubscriptionState.ACTIVE)
+            events.append(started.stream().filter(s -> s.state() != SubscriptionState.PENDING)
                     .map(s -> s.event(ids.next(), EventType.SUBSCRIPTION_STARTED, now)).toList());
             return started;
         });
@@ -97,9 +101,19 @@ public final class StartSubscription {
         BillingCycle cycle = request.billingTime() == BillingTime.CALENDAR
                 ? BillingCycle.calendar(plan.interval(), customer.zone())
                 : BillingCycle.anniversary(plan.interval(), request.startedAt(), customer.zone());
-        plan.versionAt(request.startedAt());
-        SubscriptionState state = request.startedAt().isAfter(now) ? SubscriptionState.PENDING : SubscriptionState.ACTIVE;
-        return Subscription.starting(new SubscriptionId(ids.next()), service, customer.id(), request.externalId(),
-                plan.code(), state, cycle, plan.inAdvance(), request.startedAt());
+        PlanVersion version = plan.versionAt(request.startedAt());
+        Optional<Instant> trialEnd = trialEnd(plan, request.startedAt(), customer.zone());
+        SubscriptionState begun = trialEnd.filter(now::isBefore).isPresent()
+                ? SubscriptionState.TRIALING : SubscriptionState.ACTIVE;
+        SubscriptionState state = request.startedAt().isAfter(now) ? SubscriptionState.PENDING : begun;
+        return Subscription.starting(new SubscriptionId(ids.next()), service, customer.id(), request.externalId(), state,
+                Phase.of(plan, request.startedAt(), cycle), trialEnd).watched(version.isWatched());
+    }
+
+    /** The trial's last day is a whole one: it ends with it, on the customer's calendar. */
+    private static Optional<Instant> trialEnd(Plan plan, Instant start, ZoneId zone) {
+        int days = plan.terms().trialDays();
+        return days == 0 ? Optional.empty()
+                : Optional.of(start.atZone(zone).toLocalDate().plusDays(days).atStartOfDay(zone).toInstant());
     }
 }

@@ -27,9 +27,9 @@ public enum SubscriptionState {
         return next;
     }
 
-    /** Whether a billing run looks at it. */
+    /** Whether a billing run looks at it. One that is paused still has what was used before. */
     public boolean isBilled() {
-        return this != SHADOW && this != PAUSED;
+        return this != SHADOW;
     }
 
     public String code() {

@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Ends a subscription. Its last stretch is billed by the next run: the usage, and in arrears the share of the flat price. A
- * flat price that was billed in advance is not given back.
+ * Ends a subscription. Its last stretch is billed by the next run: the usage, and in arrears the share of the flat price. What
+ * was paid in advance for the time after it is given back, unless the caller says otherwise.
  */
 public final class TerminateSubscription {
 
@@ -32,6 +32,11 @@ public final class TerminateSubscription {
         this.unitOfWork = unitOfWork;
     }
 
+    /** As {@link #terminate(ServiceId, String, UnusedTime)}; what was paid in advance is credited. */
+    public Subscription terminate(ServiceId service, String reference) {
+        return terminate(service, reference, UnusedTime.CREDIT);
+    }
+
     /**
      * Ends it now.
      *
@@ -39,14 +44,14 @@ public final class TerminateSubscription {
      * @throws InvalidValue                        if the service has no such subscription
      * @throws SubscriptionState.IllegalTransition if it is terminated already
      */
-    public Subscription terminate(ServiceId service, String reference) {
+    public Subscription terminate(ServiceId service, String reference, UnusedTime unused) {
         Instant now = clock.instant();
         return unitOfWork.call(() -> {
             Subscription found = subscriptions.resolve(service, List.of(reference)).get(reference);
             if (found == null) {
                 throw new InvalidValue("subscription", "does not exist: " + reference);
             }
-            Subscription ended = subscriptions.claim(List.of(found.id())).get(0).terminated(now);
+            Subscription ended = subscriptions.claim(List.of(found.id())).get(0).terminated(now, unused);
             subscriptions.update(List.of(ended));
             events.append(List.of(ended.event(ids.next(), EventType.SUBSCRIPTION_TERMINATED, now)));
             return ended;

@@ -12,6 +12,7 @@ import com.nexasystems.billing.metric.Metrics;
 import com.nexasystems.billing.quantity.Decimals;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.subscription.Subscription;
+import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.usage.UsageOutcome.Refused;
 import com.nexasystems.billing.usage.UsageRecords.Answer;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,7 @@ public final class RecordUsage {
     public static final Duration DEFAULT_CLOCK_SKEW = Duration.ofHours(1);
 
     private final UsageRecords records;
+    private final FreshUsage fresh;
     private final Subscriptions subscriptions;
     private final Metrics metrics;
     private final AuditTrail trail;
@@ -50,9 +53,10 @@ public final class RecordUsage {
 
     /** @param clockSkew how far in the future a record may start */
     @Inject
-    public RecordUsage(UsageRecords records, Subscriptions subscriptions, Metrics metrics, AuditTrail trail,
-                       UnitOfWork unitOfWork, Clock clock, Duration clockSkew) {
+    public RecordUsage(UsageRecords records, FreshUsage fresh, Subscriptions subscriptions, Metrics metrics,
+                       AuditTrail trail, UnitOfWork unitOfWork, Clock clock, Duration clockSkew) {
         this.records = records;
+        this.fresh = fresh;
         this.subscriptions = subscriptions;
         this.metrics = metrics;
         this.trail = trail;
@@ -93,6 +97,7 @@ public final class RecordUsage {
         List<Answer> answers = records.add(intake.accepted.stream().map(Accepted::record).toList(), replace);
         var late = new LinkedHashMap<LateUsage, Subscription>();
         var replaced = new ArrayList<AuditEntry>();
+        var watched = new LinkedHashSet<SubscriptionId>();
         for (int i = 0; i < answers.size(); i++) {
             Accepted accepted = intake.accepted.get(i);
             UsageRecord record = accepted.record;
@@ -104,12 +109,16 @@ public final class RecordUsage {
                 late.put(new LateUsage(subscription.id(), record.key().metric(), subscription.periodOf(record.start())),
                         subscription);
             }
+            if (subscription.watched() && changesUsage(answer)) {
+                watched.add(subscription.id());
+            }
             if (answer.result() == UsageRecords.Result.REPLACED) {
                 replaced.add(replacement(intake.caller, record, answer.before().orElseThrow()));
             }
         }
         trail.add(replaced);
         records.markLate(late.keySet());
+        fresh.mark(watched);
         makeDue(late.values(), intake.now);
         return List.of(intake.outcomes);
     }

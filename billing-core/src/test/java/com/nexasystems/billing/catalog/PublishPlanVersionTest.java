@@ -113,7 +113,8 @@ class PublishPlanVersionTest {
 
     @Test
     void a_plan_has_at_least_one_version() {
-        assertThatThrownBy(() -> new Plan(new PlanCode("x"), "X", Shop.CAD, Interval.MONTHLY, false, true, List.of()))
+        assertThatThrownBy(() -> new Plan(new PlanCode("x"), "X", Shop.CAD, Interval.MONTHLY, false, true,
+                PlanTerms.PLAIN, List.of()))
                 .hasMessage("versions: a plan has at least one");
     }
 

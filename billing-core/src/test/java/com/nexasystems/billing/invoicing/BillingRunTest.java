@@ -68,7 +68,7 @@ class BillingRunTest {
         }
         shop.run(JUNE);
         assertThat(shop.billing.billingRun().countDue(JUNE)).isZero();
-        assertThat(shop.invoices()).filteredOn(invoice -> invoice.externalSubscriptionId().equals("web-0")).hasSize(3);
+        assertThat(shop.invoices()).filteredOn(invoice -> invoice.billed().orElseThrow().externalId().equals("web-0")).hasSize(3);
     }
 
     @Test
@@ -159,6 +159,6 @@ class BillingRunTest {
                 shop.starter.versions().get(0).charges());
         shop.bill(MAY);
         assertThat(shop.invoices()).extracting(Invoice::subtotal).containsExactly(cad("20.00"), cad("25.00"));
-        assertThat(shop.invoices()).extracting(Invoice::planVersion).containsExactly(1, 2);
+        assertThat(shop.invoices()).extracting(invoice -> invoice.billed().orElseThrow().planVersion()).containsExactly(1, 2);
     }
 }

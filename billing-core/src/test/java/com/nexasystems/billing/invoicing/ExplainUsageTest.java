@@ -67,7 +67,7 @@ class ExplainUsageTest {
     @Test
     void a_subscription_that_is_not_billed_is_named() {
         shop.use("web-1", MARCH, "1");
-        shop.billing.ports().subscriptions().update(List.of(shop.find(web).in(SubscriptionState.PAUSED)));
+        shop.billing.ports().subscriptions().update(List.of(shop.find(web).paused(MARCH)));
         assertVerdict(MARCH, Verdict.NOT_CHARGED, "the subscription is paused");
     }
 

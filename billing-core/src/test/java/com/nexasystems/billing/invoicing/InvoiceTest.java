@@ -11,6 +11,7 @@ import com.nexasystems.billing.boundary.Actor;
 import com.nexasystems.billing.charge.Priced;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.quantity.InvalidValue;
+import com.nexasystems.billing.rating.ChargePart;
 import com.nexasystems.billing.rating.Explanation;
 import com.nexasystems.billing.reference.RandomCharges;
 import com.nexasystems.billing.testing.Cases;
@@ -32,11 +33,12 @@ class InvoiceTest {
 
     @ParameterizedTest(name = "{0} can become {1}")
     @CsvSource(delimiter = '|', textBlock = """
-            DRAFT         | FINALISED
+            DRAFT         | FINALISED, REGROUPED
             FINALISED     | PAID, VOID, UNCOLLECTIBLE
             UNCOLLECTIBLE | PAID
             PAID          |
             VOID          |
+            REGROUPED     |
             """)
     void an_invoice_changes_its_status_in_these_ways_only(InvoiceStatus from, String successors) {
         List<InvoiceStatus> allowed = successors == null ? List.of()
@@ -90,7 +92,7 @@ class InvoiceTest {
             BigDecimal price = new RandomCharges(random, BigDecimal.ONE).price();
             var step = new Priced.Step("units", price, new BigDecimal("0.5"), BigDecimal.TEN);
             var priced = new Priced(price, List.of(step));
-            var why = new Explanation(explanation.plan(), 1, "c", "standard", Shop.CAD, explanation.period(),
+            var why = new Explanation(explanation.plan(), "c", "standard", ChargePart.WHOLE, Shop.CAD, explanation.period(),
                     explanation.counted(), priced);
             InvoiceLine line = InvoiceLine.of(InvoiceLine.Kind.USAGE, "usage", why, rounding);
             assertThat(line.amount().amount()).isEqualTo(price.multiply(new BigDecimal("0.05")).setScale(2, rounding));

@@ -115,7 +115,7 @@ class LateUsageTest {
         BillingReport report = patient.finalise(MAY);
         assertThat(report.invoices()).isEqualTo(1);
         assertThat(report.failures()).extracting(BillingFailure::externalId).containsExactly("web-1");
-        assertThat(patient.drafts()).extracting(Invoice::externalSubscriptionId).containsExactly("web-1");
+        assertThat(patient.drafts()).extracting(invoice -> invoice.billed().orElseThrow().externalId()).containsExactly("web-1");
         assertThat(patient.invoices()).filteredOn(i -> i.number().isPresent()).extracting(i -> i.number().get())
                 .containsExactly("HOSTING-000001");
     }

@@ -134,8 +134,8 @@ class ReferenceRaterTest {
             for (int i = random.nextInt(30); i > 0; i--) {
                 record(i);
             }
-            Explanation explanation = billing.rating()
-                    .rate(List.of(new RatingRequest(subscription.id(), plan, plan.versions().get(0), MARCH, MARCH))).get(0).get(0);
+            Explanation explanation = billing.rating().rate(List.of(new RatingRequest(subscription.id(), plan,
+                    plan.versions().get(0), MARCH, MARCH, MARCH.start()))).get(0).get(0);
             assertAgree(NaiveRater.rate(charge, metric, MARCH, MARCH, stored), explanation.exact().value(), charge, stored);
         }
 
@@ -178,7 +178,7 @@ class ReferenceRaterTest {
                     : new QuantityRounding(Cases.oneOf(random, QuantityRounding.Mode.values()), random.nextInt(-1, 2));
             return new Metric(new MetricCode("m"), "M", aggregation,
                     aggregation == Aggregation.UNIQUE_COUNT ? Optional.of("user") : Optional.empty(), new Unit("u"),
-                    rounding);
+                    rounding, false, Map.of());
         }
     }
 }

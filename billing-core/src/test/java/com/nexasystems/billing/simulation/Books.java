@@ -79,7 +79,7 @@ final class Books {
     }
 
     private static List<Invoice> of(Subscription subscription, List<Invoice> invoices) {
-        return invoices.stream().filter(invoice -> invoice.subscription().equals(subscription.id())).toList();
+        return invoices.stream().filter(invoice -> invoice.isOf(subscription.id())).toList();
     }
 
     private static void numbersHaveNoGap(Service service, List<Invoice> invoices) {
@@ -138,7 +138,7 @@ final class Books {
         Instant end = subscription.startedAt();
         for (BillingPeriod stretch : stretches(invoices)) {
             assertThat(stretch.start()).as("stretches of " + subscription.externalId()).isEqualTo(end);
-            assertThat(subscription.wholePeriod(stretch.start()).end()).isAfterOrEqualTo(stretch.end());
+            assertThat(subscription.phaseAt(stretch.start()).usagePeriod(stretch.start()).end()).isAfterOrEqualTo(stretch.end());
             end = stretch.end();
         }
         assertThat(end).isEqualTo(subscription.billedThrough());
@@ -151,7 +151,7 @@ final class Books {
 
     /** What was billed for a stretch, withdrawn or not, is the stretch rated by hand: unless news of it is waiting. */
     private void everyRecordIsCountedOnce(Subscription subscription, List<Invoice> invoices) {
-        Plan plan = billing.ports().plans().find(subscription.plan()).orElseThrow();
+        Plan plan = billing.ports().plans().find(subscription.planAt(subscription.startedAt())).orElseThrow();
         List<LateUsage> waiting = billing.ports().usageRecords().late(List.of(subscription.id()));
         for (BillingPeriod stretch : stretches(invoices)) {
             for (Charge charge : plan.versionAt(stretch.start()).charges()) {
@@ -167,20 +167,20 @@ final class Books {
         Metric metric = company.metrics.stream().filter(one -> one.code().equals(charge.metric())).findFirst().orElseThrow();
         List<UsageRecord> records = senders.stream()
                 .flatMap(sender -> sender.accepted(subscription, metric).stream()).toList();
-        BillingPeriod whole = subscription.cycle().periodContaining(stretch.start());
+        BillingPeriod whole = subscription.phaseAt(stretch.start()).usagePeriod(stretch.start());
         return NaiveRater.rate(charge, metric, stretch, whole, records)
                 .roundedHalfUp(plan.currency().getDefaultFractionDigits());
     }
 
     /** Each period of the cycle has one flat price, or what a share of it comes to by hand; and there is no other. */
     private void everyFlatPriceIsBilledOnce(Subscription subscription, List<Invoice> invoices) {
-        Plan plan = billing.ports().plans().find(subscription.plan()).orElseThrow();
+        Plan plan = billing.ports().plans().find(subscription.planAt(subscription.startedAt())).orElseThrow();
         Map<Instant, InvoiceLine> flat = invoices.stream().flatMap(invoice -> invoice.lines().stream())
                 .filter(line -> line.kind() == InvoiceLine.Kind.FLAT)
                 .collect(Collectors.toMap(line -> line.explanation().period().start(), Function.identity()));
         Instant until = flatBilledUntil(subscription);
         for (Instant start = subscription.startedAt(); start.isBefore(until); ) {
-            BillingPeriod whole = subscription.wholePeriod(start);
+            BillingPeriod whole = subscription.phaseAt(start).wholePeriod(start);
             BillingPeriod rest = whole.from(start);
             BillingPeriod part = subscription.terminatedAt().map(rest::until).orElse(rest);
             InvoiceLine line = flat.remove(start);
@@ -195,7 +195,7 @@ final class Books {
     }
 
     private static Instant flatBilledUntil(Subscription subscription) {
-        Instant billed = subscription.inAdvance()
+        Instant billed = subscription.phases().get(0).inAdvance()
                 ? subscription.nextInvoiceAt().or(subscription::terminatedAt).orElseThrow() : subscription.billedThrough();
         return subscription.terminatedAt().filter(billed::isAfter).orElse(billed);
     }

@@ -13,6 +13,7 @@ import com.nexasystems.billing.invoicing.Invoices;
 import com.nexasystems.billing.metric.Metrics;
 import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.tax.TaxRates;
+import com.nexasystems.billing.usage.FreshUsage;
 import com.nexasystems.billing.usage.UsageRecords;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -36,7 +37,8 @@ final class CrashingPorts {
                 crashing(Plans.class, real.plans()), crashing(Services.class, real.services()),
                 crashing(Customers.class, real.customers()), crashing(TaxRates.class, real.taxRates()),
                 crashing(EventLog.class, real.eventLog()), crashing(Subscriptions.class, real.subscriptions()),
-                crashing(UsageRecords.class, real.usageRecords()), crashing(Invoices.class, real.invoices()),
+                crashing(UsageRecords.class, real.usageRecords()),
+                crashing(FreshUsage.class, real.freshUsage()), crashing(Invoices.class, real.invoices()),
                 crashing(InvoiceNumbers.class, real.invoiceNumbers()));
     }
 

@@ -15,6 +15,7 @@ import com.nexasystems.billing.subscription.StartSubscription.BillingTime;
 import com.nexasystems.billing.subscription.StartSubscription.Request;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionState;
+import com.nexasystems.billing.subscription.UnusedTime;
 import com.nexasystems.billing.testing.Cases;
 import com.nexasystems.billing.testing.TestClock;
 import java.time.Duration;
@@ -120,7 +121,7 @@ final class World {
     private void terminate() {
         Subscription subscription = Cases.oneOf(random, subscriptions());
         if (subscription.state() != SubscriptionState.TERMINATED) {
-            billing.terminations().terminate(subscription.service(), subscription.id().toString());
+            billing.terminations().terminate(subscription.service(), subscription.id().toString(), UnusedTime.SKIP);
         }
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanCode;
+import com.nexasystems.billing.catalog.PlanTerms;
 import com.nexasystems.billing.event.EventType;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.money.CurrencyMismatchException;
@@ -71,7 +72,7 @@ class StartSubscriptionTest {
     @Test
     void a_plan_must_exist_and_be_open_and_have_a_price_at_the_start() {
         Plan closed = shop.billing.plans().publish(new Plan(new PlanCode("closed"), "Closed", Shop.CAD, Interval.MONTHLY,
-                false, false, shop.starter.versions()));
+                false, false, PlanTerms.PLAIN, shop.starter.versions()));
         assertThatThrownBy(() -> start("x", new PlanCode("nowhere"))).hasMessageContaining("does not exist");
         assertThatThrownBy(() -> start("x", closed.code())).hasMessageContaining("not active");
         assertThatThrownBy(() -> shop.subscribe(shop.customer("ada"), "x", shop.starter, MARCH.minusSeconds(1)))

@@ -60,7 +60,7 @@ class TerminateSubscriptionTest {
         terminateAt(Instant.parse("2026-03-10T12:00:00Z"));
         shop.bill(APRIL);
         assertThat(shop.invoices()).extracting(invoice -> invoice.reason().kind())
-                .containsExactly(InvoiceReason.Kind.SUBSCRIPTION, InvoiceReason.Kind.TERMINATION);
+                .containsExactly(InvoiceReason.Kind.SUBSCRIPTION, InvoiceReason.Kind.USAGE);
         assertThat(shop.invoices()).extracting(Invoice::subtotal).containsExactly(cad("6.45"), cad("1.00"));
         assertThat(shop.find(subscription).nextInvoiceAt()).isEmpty();
     }

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanVersion;
+import com.nexasystems.billing.invoicing.Credit;
+import com.nexasystems.billing.invoicing.Discount;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceId;
 import com.nexasystems.billing.invoicing.InvoiceLine;
 import com.nexasystems.billing.invoicing.InvoiceQuery;
 import com.nexasystems.billing.invoicing.InvoiceReason;
 import com.nexasystems.billing.invoicing.InvoiceStatus;
+import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.period.Proration;
 import com.nexasystems.billing.rating.Explanation;
+import com.nexasystems.billing.rating.PlanPrices;
 import com.nexasystems.billing.rating.RatePeriod;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.tax.Jurisdiction;
@@ -47,7 +51,7 @@ public abstract class InvoicesContract extends PortContract {
     private static final BillingPeriod FEBRUARY = Samples.month("2026-02");
     private static final BillingPeriod MARCH = Samples.month("2026-03");
     private static final Comparator<Invoice> BY_DUE_DATE = Comparator.comparing(Invoice::due)
-            .thenComparing(Invoice::subscription).thenComparing(invoice -> invoice.reason().kind());
+            .thenComparing(invoice -> invoice.reason().subject().toString()).thenComparing(invoice -> invoice.reason().kind());
 
     private World world;
     private Subscription web;
@@ -86,6 +90,16 @@ public abstract class InvoicesContract extends PortContract {
         add(bare);
         assertThat(ports.invoices().find(bare.id())).contains(bare);
         assertThat(ports.invoices().find(new InvoiceId(Samples.id("unknown")))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("IN-1 an invoice that is for no subscription is one too")
+    void an_invoice_for_no_subscription_is_one_too() {
+        Invoice sold = Samples.invoice(web).oneOff().build();
+        add(sold);
+        assertThat(ports.invoices().find(sold.id())).contains(sold);
+        assertThat(ports.invoices().list(InvoiceQuery.ALL.of(web.id()))).isEmpty();
+        assertThat(issued(sold, "HOSTING-000007").number()).contains("HOSTING-000007");
     }
 
     @Test
@@ -308,7 +322,7 @@ public abstract class InvoicesContract extends PortContract {
         Plan plan = Samples.richPlan("rich");
         keep(() -> ports.plans().add(plan));
         PlanVersion version = plan.versions().get(0);
-        Explanation flat = RatePeriod.rateFlat(plan, version, JANUARY, new Proration(10, 31, "day"));
+        Explanation flat = PlanPrices.flat(plan, version, JANUARY, new Proration(10, 31, "day"));
         Stream<InvoiceLine> usage = version.charges().stream()
                 .map(charge -> RatePeriod.rate(plan, version, charge, richUsage()))
                 .map(why -> InvoiceLine.of(InvoiceLine.Kind.USAGE, "Größe «" + why.model() + "» 🚀", why,
@@ -318,7 +332,11 @@ public abstract class InvoicesContract extends PortContract {
                 adjustment(FEBRUARY, "25200"));
         InvoiceLine[] lines = Stream.concat(others, usage).filter(line -> !line.amount().isZero())
                 .toArray(InvoiceLine[]::new);
-        return Samples.invoice(web).lines(lines).taxes(taxes(lines)).build();
+        return Samples.invoice(web).lines(lines).taxes(taxes(lines)).settled(
+                List.of(new Discount(Samples.id("coupon"), "Söldi", Money.of(Samples.CAD, "1.23")),
+                        new Discount(Samples.id("other"), "B", Money.of(Samples.CAD, "0.01"))),
+                List.of(new Credit(Credit.Kind.CREDIT_NOTE, Samples.id("note"), Money.of(Samples.CAD, "0.02")),
+                        new Credit(Credit.Kind.PREPAID, Samples.id("wallet"), Money.of(Samples.CAD, "0.03")))).build();
     }
 
     private AggregatedUsage richUsage() {

@@ -1,9 +1,14 @@
 package com.nexasystems.billing.testkit;
 
 import com.nexasystems.billing.catalog.Charge;
+import com.nexasystems.billing.catalog.ChargeFilter;
+import com.nexasystems.billing.catalog.ChargeTerms;
+import com.nexasystems.billing.catalog.FixedCharge;
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanCode;
+import com.nexasystems.billing.catalog.PlanTerms;
 import com.nexasystems.billing.catalog.PlanVersion;
+import com.nexasystems.billing.catalog.UsageThreshold;
 import com.nexasystems.billing.charge.ChargeModel;
 import com.nexasystems.billing.charge.Dynamic;
 import com.nexasystems.billing.charge.Graduated;
@@ -37,6 +42,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -96,7 +102,7 @@ public final class Samples {
         Optional<String> property = Optional.of("user_id").filter(name -> aggregation == Aggregation.UNIQUE_COUNT);
         String code = aggregation.code() + "-" + rounding.mode() + "-" + rounding.scale();
         return new Metric(new MetricCode(code), "Größe «" + code + "» 📈", aggregation, property, new Unit("Stück"),
-                rounding);
+                rounding, aggregation.canRecur(), Map.of("region", List.of("nord-süd", "b", "a"), "ü", List.of()));
     }
 
     /** Monthly, in arrears, 20.00 CAD, with 18 000 CPU-seconds included and 0.0075 for each 3 600 beyond. */
@@ -108,8 +114,13 @@ public final class Samples {
     /** Two versions; the first one has a charge of every model, with the limits of every number among them. */
     public static Plan richPlan(String code) {
         List<Charge> charges = models().stream().map(Samples::charge).toList();
-        return new Plan(new PlanCode(code), "Überplan «" + code + "» 🚀", CAD, Interval.QUARTERLY, true, true, List.of(
-                new PlanVersion(1, LONG_AGO, Money.of(CAD, "1234567890123456.78"), charges),
+        return new Plan(new PlanCode(code), "Überplan «" + code + "» 🚀", CAD, Interval.QUARTERLY, true, true,
+                new PlanTerms(14, true, true, Optional.of(new PlanCode("parent of " + code))), List.of(
+                new PlanVersion(1, LONG_AGO, Money.of(CAD, "1234567890123456.78"), charges, fixedCharges(),
+                        Optional.of(Money.of(CAD, "99.99")), List.of(
+                                new UsageThreshold("première", Money.of(CAD, "10.00"), false),
+                                new UsageThreshold("zweite", Money.of(CAD, "20.00"), false),
+                                new UsageThreshold("every", Money.of(CAD, "5.00"), true))),
                 new PlanVersion(2, Instant.parse("2026-02-03T04:05:06.789012Z"), Money.zero(CAD), List.of())));
     }
 
@@ -125,7 +136,26 @@ public final class Samples {
 
     private static Charge charge(ChargeModel model) {
         Quota quota = model.allowsQuota() ? Quota.of("0.000000000001") : Quota.NONE;
-        return new Charge(id(model.toString()).toString(), "Gebühr " + model.code() + " ü", CPU.code(), quota, model);
+        return new Charge(id(model.toString()).toString(), "Gebühr " + model.code() + " ü", CPU.code(), quota, model,
+                terms(model));
+    }
+
+    /** Each in use on some model: in advance excludes a minimum. */
+    private static ChargeTerms terms(ChargeModel model) {
+        boolean inAdvance = model instanceof PackageModel;
+        var cheap = new ChargeFilter("nord", Map.of("region", List.of("nord-süd", "a"), "ü", List.of()), Quota.of("7.5"), model);
+        var dear = new ChargeFilter("«b»", Map.of("region", List.of("b")), Quota.NONE,
+                new Graduated(Tiers.of(Tier.upTo("1", "2", "3"), Tier.rest("4", "5")), new BigDecimal("6")));
+        return model instanceof Dynamic ? ChargeTerms.PLAIN : new ChargeTerms(inAdvance, model instanceof Standard,
+                new BigDecimal(inAdvance ? "0" : "12.345"), List.of("z", "ä"), List.of(cheap, dear));
+    }
+
+    private static List<FixedCharge> fixedCharges() {
+        return List.of(new FixedCharge("seats", "Sitze", new BigDecimal("12.5"), Standard.of("3"), true, false),
+                new FixedCharge("desks", "Tische", new BigDecimal("3"),
+                        Graduated.of(Tier.upTo("1", "2", "3"), Tier.rest("4", "5")), false, true),
+                new FixedCharge("rooms", "Räume", BigDecimal.ZERO,
+                        new Volume(Tiers.of(Tier.upTo("10", "2", "3"), Tier.rest("4", "5")), BigDecimal.ONE), true, true));
     }
 
     /** The calendar month, such as {@code "2026-03"}. */

@@ -5,13 +5,16 @@ import com.nexasystems.billing.identity.Customer;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.period.BillingCycle;
 import com.nexasystems.billing.period.Interval;
+import com.nexasystems.billing.subscription.Phase;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.subscription.SubscriptionState;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Builds a {@link Subscription}. Immutable: each method answers another sample. */
 public final class SubscriptionSample {
@@ -23,47 +26,55 @@ public final class SubscriptionSample {
     }
 
     static SubscriptionSample of(Service service, Customer customer, Plan plan, String externalId) {
+        BillingCycle calendar = BillingCycle.calendar(Interval.MONTHLY, ZoneId.of("UTC"));
         return new SubscriptionSample(Subscription.starting(
                 new SubscriptionId(Samples.id(service.code() + " " + externalId)), service.id(), customer.id(), externalId,
-                plan.code(), SubscriptionState.ACTIVE, BillingCycle.calendar(Interval.MONTHLY, ZoneId.of("UTC")), false,
-                Samples.NEW_YEAR));
+                SubscriptionState.ACTIVE, new Phase(Samples.NEW_YEAR, plan.code(), calendar, Interval.MONTHLY, Interval.MONTHLY,
+                        false, false), Optional.empty()));
     }
 
     public SubscriptionSample id(UUID id) {
-        return with(new SubscriptionId(id), built.state(), built.terminatedAt(), built.billedThrough(),
-                built.nextInvoiceAt());
+        return with(new SubscriptionId(id), built.state(), built.billedThrough(), built.nextInvoiceAt());
     }
 
     /** In that state, whatever the way there. */
     public SubscriptionSample in(SubscriptionState state) {
-        return with(built.id(), state, built.terminatedAt(), built.billedThrough(), built.nextInvoiceAt());
+        return with(built.id(), state, built.billedThrough(), built.nextInvoiceAt());
     }
 
     public SubscriptionSample billedThrough(Instant instant) {
-        return with(built.id(), built.state(), built.terminatedAt(), instant, built.nextInvoiceAt());
+        return with(built.id(), built.state(), instant, built.nextInvoiceAt());
     }
 
     /** The next invoice is due then. */
     public SubscriptionSample due(Instant instant) {
-        return with(built.id(), built.state(), built.terminatedAt(), built.billedThrough(), Optional.of(instant));
+        return with(built.id(), built.state(), built.billedThrough(), Optional.of(instant));
     }
 
     public SubscriptionSample withoutNextInvoice() {
-        return with(built.id(), built.state(), built.terminatedAt(), built.billedThrough(), Optional.empty());
+        return with(built.id(), built.state(), built.billedThrough(), Optional.empty());
     }
 
     public SubscriptionSample cycle(BillingCycle cycle, boolean inAdvance, Instant startedAt) {
         return new SubscriptionSample(Subscription.starting(built.id(), built.service(), built.customer(),
-                built.externalId(), built.plan(), built.state(), cycle, inAdvance, startedAt));
+                built.externalId(), built.state(), new Phase(startedAt, built.planAt(startedAt), cycle, cycle.interval(),
+                        cycle.interval(), inAdvance, false), Optional.empty()));
+    }
+
+    /** With that trial, and those phases after the first one, and watched: every field in use. */
+    public SubscriptionSample eventful(Instant trialEnd, Phase... more) {
+        List<Phase> phases = Stream.concat(built.phases().stream(), Stream.of(more)).toList();
+        return new SubscriptionSample(new Subscription(built.id(), built.service(), built.customer(), built.externalId(),
+                built.state(), phases, Optional.of(trialEnd), built.end(), true, built.billedThrough(), trialEnd,
+                built.nextInvoiceAt()));
     }
 
     public Subscription build() {
         return built;
     }
 
-    private SubscriptionSample with(SubscriptionId id, SubscriptionState state, Optional<Instant> end, Instant through,
-                                    Optional<Instant> next) {
-        return new SubscriptionSample(new Subscription(id, built.service(), built.customer(), built.externalId(),
-                built.plan(), state, built.cycle(), built.inAdvance(), built.startedAt(), end, through, next));
+    private SubscriptionSample with(SubscriptionId id, SubscriptionState state, Instant through, Optional<Instant> next) {
+        return new SubscriptionSample(new Subscription(id, built.service(), built.customer(), built.externalId(), state,
+                built.phases(), built.trialEnd(), built.end(), built.watched(), through, built.flatThrough(), next));
     }
 }

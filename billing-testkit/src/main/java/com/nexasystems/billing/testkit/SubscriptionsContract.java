@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nexasystems.billing.period.BillingCycle;
 import com.nexasystems.billing.period.Interval;
+import com.nexasystems.billing.catalog.PlanCode;
+import com.nexasystems.billing.subscription.Phase;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.subscription.SubscriptionState;
 import com.nexasystems.billing.subscription.Subscriptions.Cursor;
 import com.nexasystems.billing.subscription.Subscriptions.WhenHeld;
+import com.nexasystems.billing.subscription.UnusedTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -361,6 +364,12 @@ public abstract class SubscriptionsContract extends PortContract {
                     .cycle(BillingCycle.anniversary(interval, start, zone), i % 2 == 0, start).build());
         }
         examples.add(world.sample("ended").build().terminated(Instant.parse("2026-01-20T10:11:12.345678Z")));
+        examples.add(world.sample("eventful").eventful(FEBRUARY,
+                new Phase(FEBRUARY, new PlanCode("größer"), BillingCycle.calendar(Interval.YEARLY, ZoneId.of("UTC")),
+                        Interval.MONTHLY, Interval.QUARTERLY, true, false),
+                new Phase(FEBRUARY.plus(Duration.ofDays(30)), new PlanCode("größer"), BillingCycle.calendar(Interval.YEARLY, ZoneId.of("UTC")),
+                        Interval.MONTHLY, Interval.QUARTERLY, true, true)).build());
+        examples.add(world.sample("given back").build().terminated(FEBRUARY, UnusedTime.REFUND));
         examples.add(world.sample("ended and billed").build().terminated(FEBRUARY).billed());
         return examples;
     }
@@ -407,9 +416,9 @@ public abstract class SubscriptionsContract extends PortContract {
 
     /** Billed, with nothing due again before long. */
     private static List<Subscription> billedOnce(List<Subscription> subscriptions) {
+        Instant next = APRIL.plus(Duration.ofDays(30));
         return subscriptions.stream().map(subscription -> new Subscription(subscription.id(), subscription.service(),
-                subscription.customer(), subscription.externalId(), subscription.plan(), subscription.state(),
-                subscription.cycle(), subscription.inAdvance(), subscription.startedAt(), subscription.terminatedAt(),
-                APRIL, Optional.of(APRIL.plus(Duration.ofDays(30))))).toList();
+                subscription.customer(), subscription.externalId(), subscription.state(), subscription.phases(),
+                subscription.trialEnd(), subscription.end(), subscription.watched(), APRIL, APRIL, Optional.of(next))).toList();
     }
 }

@@ -444,7 +444,7 @@ public abstract class UsageRecordsContract extends PortContract {
         private final List<UsageRecord> late = Collections.synchronizedList(new ArrayList<>());
 
         Race(Subscription due) {
-            this.period = due.dueWindow().usage().orElseThrow();
+            this.period = due.dueWindow().usage().orElseThrow().period();
             this.records = IntStream.range(0, THREADS * EACH)
                     .mapToObj(i -> usage(period.start() + " " + i).at(period.start().plusSeconds(i)).build()).toList();
         }

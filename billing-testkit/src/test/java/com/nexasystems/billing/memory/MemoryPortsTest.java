@@ -14,6 +14,7 @@ import com.nexasystems.billing.testkit.ServicesContract;
 import com.nexasystems.billing.testkit.SubscriptionsContract;
 import com.nexasystems.billing.testkit.TaxRatesContract;
 import com.nexasystems.billing.testkit.UnitOfWorkContract;
+import com.nexasystems.billing.testkit.FreshUsageContract;
 import com.nexasystems.billing.testkit.UsageRecordsContract;
 import org.junit.jupiter.api.Nested;
 
@@ -38,6 +39,14 @@ class MemoryPortsTest {
 
     @Nested
     class InMemorySubscriptions extends SubscriptionsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryFreshUsage extends FreshUsageContract {
         @Override
         protected Ports emptyPorts() {
             return Ports.inMemory();

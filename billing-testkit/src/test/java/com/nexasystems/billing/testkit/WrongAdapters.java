@@ -34,6 +34,7 @@ import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.metric.Metrics;
 import com.nexasystems.billing.period.BillingCycle;
 import com.nexasystems.billing.period.BillingPeriod;
+import com.nexasystems.billing.subscription.Phase;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.subscription.Subscriptions;
@@ -46,6 +47,7 @@ import com.nexasystems.billing.usage.AggregatedUsage;
 import com.nexasystems.billing.usage.LateUsage;
 import com.nexasystems.billing.usage.UsageKey;
 import com.nexasystems.billing.usage.UsageRecord;
+import com.nexasystems.billing.usage.FreshUsage;
 import com.nexasystems.billing.usage.UsageRecords;
 import com.nexasystems.billing.usage.UsageRecords.Answer;
 import com.nexasystems.billing.usage.UsageRecords.Result;
@@ -328,7 +330,7 @@ final class WrongAdapters {
             return wrong(Plans.class, right -> new Object() {
                 public Optional<Plan> find(PlanCode code) {
                     return right.find(code).map(plan -> new Plan(plan.code(), plan.name(), plan.currency(), plan.interval(),
-                            false, plan.active(), plan.versions()));
+                            false, plan.active(), plan.terms(), plan.versions()));
                 }
             });
         }
@@ -648,6 +650,57 @@ final class WrongAdapters {
         }
     }
 
+    // --- fresh usage
+
+    @Breaks("FU-1")
+    static class SettlesAllThatIsFresh extends FreshUsageContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(FreshUsage.class, right -> new Object() {
+                public void settle(Collection<SubscriptionId> subscriptions) {
+                    right.settle(right.waiting(Optional.empty(), Integer.MAX_VALUE));
+                }
+            });
+        }
+    }
+
+    @Breaks("FU-2")
+    static class SortsFreshUsageAsSignedNumbers extends FreshUsageContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(FreshUsage.class, right -> new Object() {
+                public List<SubscriptionId> waiting(Optional<SubscriptionId> after, int limit) {
+                    return right.waiting(Optional.empty(), Integer.MAX_VALUE).stream()
+                            .filter(id -> after.isEmpty() || id.value().compareTo(after.get().value()) > 0)
+                            .sorted(Comparator.comparing(SubscriptionId::value)).limit(limit).toList();
+                }
+            });
+        }
+    }
+
+    @Breaks("FU-3")
+    static class MarksFreshUsageAtOnce extends FreshUsageContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(FreshUsage.class, right -> new Object() {
+                private final Set<SubscriptionId> marks = ConcurrentHashMap.newKeySet();
+
+                public void mark(Collection<SubscriptionId> subscriptions) {
+                    marks.addAll(subscriptions);
+                }
+
+                public List<SubscriptionId> waiting(Optional<SubscriptionId> after, int limit) {
+                    return marks.stream().filter(id -> after.isEmpty() || id.compareTo(after.get()) > 0).sorted()
+                            .limit(limit).toList();
+                }
+
+                public void settle(Collection<SubscriptionId> subscriptions) {
+                    marks.removeAll(subscriptions);
+                }
+            });
+        }
+    }
+
     // --- invoice numbers
 
     @Breaks("NU-1")
@@ -701,9 +754,14 @@ final class WrongAdapters {
             return wrong(Subscriptions.class, right -> new Object() {
                 public Optional<Subscription> find(SubscriptionId id) {
                     return right.find(id).map(s -> new Subscription(s.id(), s.service(), s.customer(), s.externalId(),
-                            s.plan(), s.state(),
-                            new BillingCycle(s.cycle().interval(), s.cycle().anchor(), ZoneId.of("UTC")), s.inAdvance(),
-                            s.startedAt(), s.terminatedAt(), s.billedThrough(), s.nextInvoiceAt()));
+                            s.state(), s.phases().stream().map(this::forgotten).toList(), s.trialEnd(), s.end(), s.watched(),
+                            s.billedThrough(), s.flatThrough(), s.nextInvoiceAt()));
+                }
+
+                private Phase forgotten(Phase phase) {
+                    BillingCycle cycle = new BillingCycle(phase.cycle().interval(), phase.cycle().anchor(), ZoneId.of("UTC"));
+                    return new Phase(phase.from(), phase.plan(), cycle, phase.usageInterval(), phase.fixedInterval(),
+                            phase.inAdvance(), phase.paused());
                 }
             });
         }

@@ -10,7 +10,7 @@ class NodeIdsTest extends IdsContract {
     protected Ports emptyPorts() {
         Ports p = Ports.inMemory();
         return new Ports(p.unitOfWork(), new NodeIds(7), p.entropy(), p.auditTrail(), p.metrics(), p.plans(), p.services(),
-                p.customers(), p.taxRates(), p.eventLog(), p.subscriptions(), p.usageRecords(), p.invoices(),
+                p.customers(), p.taxRates(), p.eventLog(), p.subscriptions(), p.usageRecords(), p.freshUsage(), p.invoices(),
                 p.invoiceNumbers());
     }
 }

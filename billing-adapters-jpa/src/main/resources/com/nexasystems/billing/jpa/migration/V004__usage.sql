@@ -31,3 +31,8 @@ CREATE TABLE late_usage (
     PRIMARY KEY (subscription_id, metric_code, period_start, period_end),
     CHECK (period_start < period_end)
 );
+
+-- Watched subscriptions whose usage has changed since it was last looked at.
+CREATE TABLE fresh_usage (
+    subscription_id uuid PRIMARY KEY
+);

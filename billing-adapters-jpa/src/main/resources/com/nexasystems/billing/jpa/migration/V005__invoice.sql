@@ -1,8 +1,9 @@
--- Invoices, as they were calculated: exact figures are numeric without a scale and keep every digit. Lines and taxes have no
--- foreign key: they are written in the transaction that writes their invoice, which nobody deletes.
+-- Invoices, as they were calculated: exact figures are numeric without a scale and keep every digit. The subject is the
+-- subscription; of an invoice that is not a subscription's, the customer. It is the distribution key. The parts of an invoice
+-- have no foreign key: they are written in the transaction that writes it, and nobody deletes it.
 
 CREATE TABLE invoice (
-    subscription_id          uuid        NOT NULL,
+    subject_id               uuid        NOT NULL,
     id                       uuid        NOT NULL,
     kind                     text        NOT NULL,
     kind_rank                int         NOT NULL,
@@ -10,41 +11,48 @@ CREATE TABLE invoice (
     service_id               uuid        NOT NULL,
     customer_id              uuid        NOT NULL,
     customer_name            text        NOT NULL,
-    external_subscription_id text        NOT NULL,
+    external_subscription_id text,
     status                   text        NOT NULL
-                             CHECK (status IN ('draft', 'finalised', 'paid', 'void', 'uncollectible')),
+                             CHECK (status IN ('draft', 'finalised', 'paid', 'void', 'uncollectible', 'regrouped')),
     number                   text        COLLATE "C",
     due                      timestamptz NOT NULL,
     issue_date               date        NOT NULL,
     usage_start              timestamptz,
     usage_end                timestamptz,
     usage_zone               text,
-    plan_code                text        COLLATE "C" NOT NULL,
-    plan_version             int         NOT NULL CHECK (plan_version > 0),
+    plan_code                text        COLLATE "C",
+    plan_version             int         CHECK (plan_version > 0),
     currency                 text        NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
     tax_level                text        NOT NULL CHECK (tax_level IN ('PER_LINE', 'ON_TOTAL', 'PER_COMPONENT')),
     tax_rounding             text        NOT NULL CHECK (tax_rounding IN ('HALF_UP', 'HALF_EVEN')),
     total                    numeric     NOT NULL CHECK (total > '-Infinity' AND total < 'Infinity'),
-    PRIMARY KEY (id, subscription_id),
-    UNIQUE (subscription_id, kind, period_start),
-    CHECK ((kind, kind_rank) IN (('subscription', 0), ('termination', 1), ('adjustment', 2))),
-    CHECK ((number IS NULL) = (status = 'draft')),
+    PRIMARY KEY (id, subject_id),
+    UNIQUE (subject_id, kind, period_start),
+    CHECK ((kind, kind_rank) IN (('subscription', 0), ('usage', 1), ('adjustment', 2), ('interim', 3), ('one_off', 4),
+        ('credits', 5), ('regrouped', 6))),
+    CHECK (num_nulls(external_subscription_id, plan_code, plan_version) IN (0, 3)),
+    CHECK (external_subscription_id IS NOT NULL OR usage_start IS NULL),
+    CHECK ((number IS NULL) = (status IN ('draft', 'regrouped'))),
     CHECK (usage_start < usage_end),
     CHECK ((usage_start IS NULL) = (usage_end IS NULL) AND (usage_start IS NULL) = (usage_zone IS NULL))
 );
-CREATE INDEX invoice_of_service ON invoice (service_id, due, subscription_id, kind_rank);
-CREATE INDEX invoice_draft ON invoice (due, subscription_id, kind_rank) WHERE status = 'draft';
+CREATE INDEX invoice_of_service ON invoice (service_id, due, subject_id, kind_rank);
+CREATE INDEX invoice_draft ON invoice (due, subject_id, kind_rank) WHERE status = 'draft';
 
 CREATE TABLE invoice_line (
-    subscription_id uuid        NOT NULL,
+    subject_id      uuid        NOT NULL,
     invoice_id      uuid        NOT NULL,
     position        int         NOT NULL,
-    kind            text        NOT NULL CHECK (kind IN ('FLAT', 'USAGE', 'ADJUSTMENT')),
+    kind            text        NOT NULL CHECK (kind IN ('FLAT', 'USAGE', 'ADJUSTMENT', 'INTERIM', 'FIXED', 'MINIMUM',
+                    'COMMITMENT', 'ADD_ON', 'CREDITS')),
     description     text        NOT NULL,
-    plan_code       text        COLLATE "C" NOT NULL,
-    plan_version    int         NOT NULL CHECK (plan_version > 0),
+    plan_code       text        COLLATE "C",
+    plan_version    int         CHECK (plan_version > 0),
     charge          text        NOT NULL,
     model           text        NOT NULL,
+    filter          text,
+    group_names     text[]      NOT NULL,
+    group_values    text[]      NOT NULL CHECK (cardinality(group_values) = cardinality(group_names)),
     period_start    timestamptz NOT NULL,
     period_end      timestamptz NOT NULL,
     period_zone     text        NOT NULL,
@@ -67,7 +75,8 @@ CREATE TABLE invoice_line (
     rounding        text        NOT NULL,
     already_billed  numeric     NOT NULL CHECK (already_billed > '-Infinity' AND already_billed < 'Infinity'),
     amount          numeric     NOT NULL CHECK (amount <> 0 AND amount > '-Infinity' AND amount < 'Infinity'),
-    PRIMARY KEY (subscription_id, invoice_id, position),
+    PRIMARY KEY (subject_id, invoice_id, position),
+    CHECK ((plan_code IS NULL) = (plan_version IS NULL)),
     CHECK (period_start < period_end),
     CHECK (num_nulls(metric_code, aggregation, unit, records, digest, quantity, included, overage, remaining) IN (0, 9)),
     CHECK (cardinality(step_units) = cardinality(step_rules) AND cardinality(step_prices) = cardinality(step_rules)
@@ -76,21 +85,42 @@ CREATE TABLE invoice_line (
 );
 
 CREATE TABLE invoice_tax (
-    subscription_id uuid    NOT NULL,
+    subject_id      uuid    NOT NULL,
     invoice_id      uuid    NOT NULL,
     position        int     NOT NULL,
     code            text    NOT NULL,
     percent         numeric NOT NULL CHECK (percent >= 0 AND percent < 'Infinity'),
     base            numeric NOT NULL CHECK (base > '-Infinity' AND base < 'Infinity'),
     amount          numeric NOT NULL CHECK (amount > '-Infinity' AND amount < 'Infinity'),
-    PRIMARY KEY (subscription_id, invoice_id, position)
+    PRIMARY KEY (subject_id, invoice_id, position)
+);
+
+-- What coupons take off before tax, and what credit notes and prepaid credits pay after it.
+CREATE TABLE invoice_discount (
+    subject_id     uuid    NOT NULL,
+    invoice_id     uuid    NOT NULL,
+    position       int     NOT NULL,
+    applied_coupon uuid    NOT NULL,
+    code           text    NOT NULL,
+    amount         numeric NOT NULL CHECK (amount > 0 AND amount < 'Infinity'),
+    PRIMARY KEY (subject_id, invoice_id, position)
+);
+
+CREATE TABLE invoice_credit (
+    subject_id      uuid    NOT NULL,
+    invoice_id uuid    NOT NULL,
+    position   int     NOT NULL,
+    kind       text    NOT NULL CHECK (kind IN ('CREDIT_NOTE', 'PREPAID')),
+    source     uuid    NOT NULL,
+    amount     numeric NOT NULL CHECK (amount > 0 AND amount < 'Infinity'),
+    PRIMARY KEY (subject_id, invoice_id, position)
 );
 
 -- A number is given once: a unique key that has no place in a table distributed by subscription.
 CREATE TABLE invoice_number (
     service_id      uuid NOT NULL,
     number          text COLLATE "C" NOT NULL,
-    subscription_id uuid NOT NULL,
+    subject_id uuid NOT NULL,
     invoice_id      uuid NOT NULL,
     PRIMARY KEY (service_id, number)
 );

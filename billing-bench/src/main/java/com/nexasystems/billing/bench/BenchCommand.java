@@ -1,0 +1,82 @@
+package com.nexasystems.billing.bench;
+
+import com.nexasystems.billing.bench.load.LoadBenchmarks;
+import com.nexasystems.billing.bench.pure.PureBenchmarks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command line: measures, and reports in a table or as JSON. */
+@Command(name = "billing bench", description = "Measures the engine. Every figure stands beside a baseline of the same run.",
+        footerHeading = "%nExit codes:%n",
+        footer = {"  0  all was measured",
+                "  1  something could not be measured; the rest was",
+                "  2  wrong options; nothing was done",
+                "",
+                "Figures mean something on an idle machine only. How they are taken: docs/benchmarks.md."})
+public final class BenchCommand implements Callable<Integer> {
+
+    private static final int SOME_FAILED = 1;
+
+    /** Which benchmarks. */
+    enum Part { PURE, LOAD, ALL }
+
+    @Parameters(index = "0", arity = "0..1", defaultValue = "pure", paramLabel = "PART",
+            description = "pure: arithmetic, in memory; load: against a PostgreSQL that is started for it; all: both"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private Part part;
+
+    @Option(names = "--quick", description = "Measures briefly: good to see that nothing is badly wrong, too coarse to quote.")
+    private boolean quick;
+
+    @Option(names = "--only", paramLabel = "TEXT", defaultValue = "",
+            description = "Only benchmarks whose name contains this text.")
+    private String only;
+
+    @Option(names = "--json", description = "Reports as one JSON object on standard output.")
+    private boolean json;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
+    private boolean help;
+
+    private BenchCommand() {
+    }
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new BenchCommand()).setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpWidth(110)
+                .execute(args));
+    }
+
+    @Override
+    public Integer call() {
+        List<Benchmark> chosen = benchmarks().filter(benchmark -> contains(benchmark.name(), only)).toList();
+        Effort effort = quick ? Effort.QUICK : Effort.FULL;
+        var results = new ArrayList<Result>();
+        for (int i = 0; i < chosen.size(); i++) {
+            System.err.printf(Locale.ROOT, "%d of %d: %s%n", i + 1, chosen.size(), chosen.get(i).name());
+            results.add(Result.of(chosen.get(i), effort));
+        }
+        if (json) {
+            Report.json(System.out, effort, results);
+        } else {
+            Report.table(System.out, results);
+        }
+        results.stream().flatMap(result -> result.failure().stream()).forEach(failure -> failure.printStackTrace(System.err));
+        return results.stream().anyMatch(result -> result.failure().isPresent()) ? SOME_FAILED : 0;
+    }
+
+    private Stream<Benchmark> benchmarks() {
+        return Stream.concat(part == Part.LOAD ? Stream.of() : PureBenchmarks.all().stream(),
+                part == Part.PURE ? Stream.of() : LoadBenchmarks.all().stream());
+    }
+
+    private static boolean contains(String name, String text) {
+        return name.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
+    }
+}

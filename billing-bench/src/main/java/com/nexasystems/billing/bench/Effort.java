@@ -1,0 +1,9 @@
+package com.nexasystems.billing.bench;
+
+/** How long to measure. */
+public enum Effort {
+    /** Long enough for figures that can be published. */
+    FULL,
+    /** Only long enough to see whether something is badly wrong; the spread is wide. */
+    QUICK
+}
