@@ -131,7 +131,7 @@ final class Batch<T> {
         }
     }
 
-    /** Appends the rows to a table that has columns of exactly these names and types. One that it refuses undoes them all. */
+    /** Appends the rows to a table that has columns of these very names and types. One that it refuses undoes them all. */
     void copy(Connection connection, String table, Collection<T> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;

@@ -36,6 +36,7 @@ final class JpaSubscriptions implements Subscriptions {
 
     private static final String HOLD = "FOR KEY SHARE OF s";
 
+    private static final int MOST_KNOWN = 100_000;
     private static final int LENGTH_OF_OUR_IDS = new UUID(0, 0).toString().length();
 
     private static final String NAMED = """
@@ -45,13 +46,13 @@ final class JpaSubscriptions implements Subscriptions {
                   SELECT subscription_id, external_id FROM subscription_name
                   WHERE service_id = ? AND external_id = ANY(?)) AS named
             JOIN subscription s ON s.id = named.id WHERE s.service_id = ? ORDER BY s.id
-            """.formatted(KnownRows.VERSION);
+            """.formatted(KnownRows.version("s"));
 
     private static final UUID BEFORE_ALL = new UUID(0, 0);
     private static final Instant FIRST_OF_TIME = Instant.parse("-4000-01-01T00:00:00Z");
 
     private final JpaUnitOfWork unitOfWork;
-    private final KnownRows<Subscription> known = new KnownRows<>();
+    private final KnownRows<Subscription> known = new KnownRows<>(MOST_KNOWN, subscription -> subscription.id().value());
 
     JpaSubscriptions(JpaUnitOfWork unitOfWork) {
         this.unitOfWork = unitOfWork;
@@ -164,39 +165,23 @@ final class JpaSubscriptions implements Subscriptions {
                 row -> new Named(row.getObject(1, UUID.class), row.getString(2), row.getString(3)),
                 connection.createArrayOf("uuid", ids), service.value(),
                 connection.createArrayOf("text", references.toArray()), service.value()));
-        Map<UUID, Subscription> read = readUnknown(rows);
-        Map<UUID, Subscription> byId = new HashMap<>();
-        Map<String, Subscription> resolved = new HashMap<>();
+        var versions = new HashMap<UUID, String>();
+        rows.forEach(row -> versions.put(row.id, row.version));
+        Map<UUID, Subscription> found = known.get(versions,
+                unknown -> findAll(unknown.stream().map(SubscriptionId::new).toList()));
+        var byId = new HashMap<UUID, Subscription>();
+        var resolved = new HashMap<String, Subscription>();
         for (Named row : rows) {
-            Subscription subscription = known.find(row.id, row.version).orElseGet(() -> read.get(row.id));
             if (row.name == null) {
-                byId.put(row.id, subscription);
+                byId.put(row.id, found.get(row.id));
             } else {
-                resolved.put(row.name, subscription);
+                resolved.put(row.name, found.get(row.id));
             }
         }
         // Our id goes before a service's own that happens to look like it.
         references.forEach(reference -> ourId(reference).map(byId::get)
                 .ifPresent(subscription -> resolved.put(reference, subscription)));
         return resolved;
-    }
-
-    private Map<UUID, Subscription> readUnknown(List<Named> rows) {
-        UUID[] unknown = rows.stream().filter(row -> known.find(row.id, row.version).isEmpty()).map(Named::id).distinct()
-                .toArray(UUID[]::new);
-        if (unknown.length == 0) {
-            return Map.of();
-        }
-        Map<UUID, Subscription> read = new HashMap<>();
-        unitOfWork.inSession(session -> session.createNativeQuery("SELECT s.*, " + KnownRows.VERSION
-                        + " FROM subscription s WHERE s.id = ANY(:ids)", Object[].class)
-                .addEntity("s", SubscriptionRow.class).addScalar("version", String.class)
-                .setParameter("ids", unknown, UUID[].class).list()).forEach(row -> {
-                    Subscription subscription = ((SubscriptionRow) row[0]).toDomain();
-                    known.add(subscription.id().value(), (String) row[1], subscription);
-                    read.put(subscription.id().value(), subscription);
-                });
-        return read;
     }
 
     private static Optional<UUID> ourId(String reference) {

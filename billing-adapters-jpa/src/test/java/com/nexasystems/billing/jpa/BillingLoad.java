@@ -72,14 +72,16 @@ final class BillingLoad {
                 INSERT INTO usage_record (subscription_id, metric_code, idempotency_key, start_at, end_at, quantity, source,
                     recorded_at, fingerprint)
                 SELECT s.id, metric, 'hour-' || hour, s.phase_starts[1] + hour * interval '1 hour',
-                       s.phase_starts[1] + (hour + 1) * interval '1 hour', 12.5, 'hosting', now(), hashtextextended(s.id::text, hour)
+                       s.phase_starts[1] + (hour + 1) * interval '1 hour', 12.5, 'hosting', now(),
+                       hashtextextended(s.id::text, hour)
                 FROM generate_series(0, %d) AS hour, unnest('{cpu_seconds,requests}'::text[]) AS metric, subscription s
                 """.formatted(records - 1));
         execute("VACUUM (ANALYZE) usage_record");
     }
 
     private void reset() {
-        execute("TRUNCATE invoice, invoice_line, invoice_tax, invoice_number, invoice_copy, invoice_line_copy, billing_event");
+        execute("TRUNCATE invoice, invoice_line, invoice_tax, invoice_number, billing_event, invoice_copy, "
+                + "invoice_line_copy");
         execute("UPDATE subscription SET state = 'active', billed_through = phase_starts[1], flat_through = phase_starts[1],"
                 + " next_invoice_at = '" + Company.FEBRUARY + "'");
         execute("VACUUM (FULL, ANALYZE) subscription");
@@ -112,7 +114,8 @@ final class BillingLoad {
         var bytes = new ByteArrayOutputStream();
         try (Connection connection = connect()) {
             connection.unwrap(PGConnection.class).getCopyAPI()
-                    .copyOut("COPY (SELECT * FROM %s WHERE %s) TO STDOUT".formatted(table, half("subject_id", worker)), bytes);
+                    .copyOut("COPY (SELECT * FROM %s WHERE %s) TO STDOUT".formatted(table, half("subject_id", worker)),
+                            bytes);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {

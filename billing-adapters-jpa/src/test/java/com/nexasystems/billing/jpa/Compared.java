@@ -26,7 +26,8 @@ final class Compared {
     }
 
     void print(String baseline, String candidate) {
-        List<Double> ratios = IntStream.range(0, baselines.size()).mapToObj(i -> candidates.get(i) / baselines.get(i)).toList();
+        List<Double> ratios = IntStream.range(0, baselines.size())
+                .mapToObj(i -> candidates.get(i) / baselines.get(i)).toList();
         print(baseline, baselines, "%,.0f " + unit + "/s");
         print(candidate, candidates, "%,.0f " + unit + "/s");
         print("ratio", ratios, "%.2f");

@@ -39,7 +39,8 @@ final class IngestionLoad {
     }
 
     public static void main(String[] arguments) {
-        new IngestionLoad(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2])).run();
+        new IngestionLoad(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]))
+                .run();
     }
 
     private void run() {
