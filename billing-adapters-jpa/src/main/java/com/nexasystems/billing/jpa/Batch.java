@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,72 +15,83 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The columns of many rows, handed to PostgreSQL as one array each: one statement, and one plan, for any number of rows.
+ * The columns of many rows. They travel as one array each: one statement, and one plan, for any number of rows, which can do
+ * with them what SQL can. Or they are copied into a table, which is the fastest way, and all that it can do.
  *
  * @param <T> what a row is made of
  */
 final class Batch<T> {
 
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final int BOOL = 16;
+    private static final int TEXT = 25;
+    private static final int TIMESTAMPTZ = 1184;
+    private static final int NUMERIC = 1700;
+
     private final List<Column<T>> columns = new ArrayList<>();
 
-    /** @param value gives null for no value */
-    private record Column<T>(String name, String type, String cast, Function<T, ?> value) { }
+    /** @param literal gives null for no value */
+    private record Column<T>(String name, String type, String cast, Function<T, ?> literal, CopyRows.Writer<T> copied) { }
 
     Batch<T> uuid(String name, Function<T, UUID> value) {
-        return column(name, "uuid", "", value);
+        return column(name, "uuid", value, CopyRows::uuid);
     }
 
     Batch<T> text(String name, Function<T, String> value) {
-        return column(name, "text", "", value);
+        return column(name, "text", value, CopyRows::text);
     }
 
     Batch<T> bool(String name, Function<T, Boolean> value) {
-        return column(name, "bool", "", value);
+        return column(name, "bool", value, CopyRows::bool);
     }
 
     Batch<T> integer(String name, Function<T, Integer> value) {
-        return column(name, "int4", "", value);
+        return column(name, "int4", value, CopyRows::int4);
     }
 
     Batch<T> bigint(String name, Function<T, Long> value) {
-        return column(name, "int8", "", value);
+        return column(name, "int8", value, CopyRows::int8);
     }
 
     Batch<T> numeric(String name, Function<T, BigDecimal> value) {
-        return column(name, "numeric", "", value);
+        return column(name, "numeric", value, CopyRows::numeric);
     }
 
     Batch<T> date(String name, Function<T, LocalDate> value) {
-        return column(name, "date", "", value);
+        return column(name, "date", value, CopyRows::date);
     }
 
     Batch<T> instant(String name, Function<T, Instant> value) {
-        return column(name, "timestamptz", "", row -> Nullable.map(value.apply(row), Sql::text));
+        return column(name, "timestamptz", value, CopyRows::instant);
     }
 
-    /** An array a row. Arrays of arrays must be rectangular, so that each travels as its text. */
     Batch<T> texts(String name, Function<T, Collection<String>> value) {
-        return column(name, "text", "::text[]",
-                row -> Nullable.map(value.apply(row), list -> Sql.arrayLiteral(list.iterator())));
+        return array(name, "text", TEXT, value, CopyRows::text);
     }
 
     Batch<T> numerics(String name, Function<T, Collection<BigDecimal>> value) {
-        return column(name, "text", "::numeric[]",
-                row -> Nullable.map(value.apply(row), list -> Sql.arrayLiteral(list.iterator())));
+        return array(name, "numeric", NUMERIC, value, CopyRows::numeric);
     }
 
     Batch<T> instants(String name, Function<T, Collection<Instant>> value) {
-        return column(name, "text", "::timestamptz[]", row -> Nullable.map(value.apply(row),
-                list -> Sql.arrayLiteral(list.stream().map(Sql::text).iterator())));
+        return array(name, "timestamptz", TIMESTAMPTZ, value, CopyRows::instant);
     }
 
     Batch<T> bools(String name, Function<T, Collection<Boolean>> value) {
-        return column(name, "text", "::bool[]",
-                row -> Nullable.map(value.apply(row), list -> Sql.arrayLiteral(list.iterator())));
+        return array(name, "bool", BOOL, value, CopyRows::bool);
     }
 
-    private Batch<T> column(String name, String type, String cast, Function<T, ?> value) {
-        columns.add(new Column<>(name, type, cast, value));
+    private <V> Batch<T> column(String name, String type, Function<T, V> value, CopyRows.Writer<V> writer) {
+        columns.add(new Column<>(name, type, "", value, (rows, row) -> rows.nullable(value.apply(row), writer)));
+        return this;
+    }
+
+    /** An array a row. Arrays of arrays must be rectangular, so that each travels as its text where it is not copied. */
+    private <V> Batch<T> array(String name, String type, int typeId, Function<T, Collection<V>> value,
+                               CopyRows.Writer<V> element) {
+        columns.add(new Column<>(name, "text", "::" + type + "[]",
+                row -> Nullable.map(value.apply(row), list -> Sql.arrayLiteral(list.iterator())),
+                (rows, row) -> rows.nullable(value.apply(row), (to, list) -> to.array(list, typeId, element))));
         return this;
     }
 
@@ -119,10 +131,45 @@ final class Batch<T> {
         }
     }
 
+    /** Appends the rows to a table that has columns of these very names and types. One that it refuses undoes them all. */
+    void copy(Connection connection, String table, Collection<T> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (var copied = new CopyRows(connection, table + " (" + names() + ")")) {
+            for (T row : rows) {
+                copied.beginRow(columns.size());
+                columns.forEach(column -> column.copied.write(copied, row));
+            }
+            copied.end();
+        }
+    }
+
+    /**
+     * As {@link #copy}, where as a rule no key is there already: copying is the fastest way then, and notices the exception.
+     * Waits for others that are about to keep one of the keys.
+     *
+     * @return false if the key of one was there, and nothing of them is kept
+     */
+    boolean copyNew(Connection connection, String table, Collection<T> rows) throws SQLException {
+        Savepoint nothing = connection.setSavepoint();
+        try {
+            copy(connection, table, rows);
+            connection.releaseSavepoint(nothing);
+            return true;
+        } catch (SQLException e) {
+            if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw e;
+            }
+            connection.rollback(nothing);
+            return false;
+        }
+    }
+
     private void bind(PreparedStatement statement, Collection<T> rows, Object... more) throws SQLException {
         int index = 1;
         for (Column<T> column : columns) {
-            statement.setString(index++, Sql.arrayLiteral(rows.stream().map(column.value).iterator()));
+            statement.setString(index++, Sql.arrayLiteral(rows.stream().map(column.literal).iterator()));
         }
         for (Object parameter : more) {
             statement.setObject(index++, parameter);

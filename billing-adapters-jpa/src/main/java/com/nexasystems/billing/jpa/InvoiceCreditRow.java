@@ -33,10 +33,6 @@ class InvoiceCreditRow {
             .uuid("source", placed -> placed.part.source())
             .numeric("amount", placed -> placed.part.amount().amount());
 
-    private static final String INSERT = """
-            INSERT INTO invoice_credit (%s) SELECT * FROM %s
-            """.formatted(BATCH.names(), BATCH.rows());
-
     /** What identifies a row. */
     record Key(UUID subjectId, UUID invoiceId, int position) implements Serializable { }
 
@@ -50,8 +46,8 @@ class InvoiceCreditRow {
     UUID source;
     BigDecimal amount;
 
-    static int insert(Connection connection, List<Invoice> invoices) throws SQLException {
-        return BATCH.update(connection, INSERT, invoices.stream().flatMap(InvoiceCreditRow::placed).toList());
+    static void insert(Connection connection, List<Invoice> invoices) throws SQLException {
+        BATCH.copy(connection, "invoice_credit", invoices.stream().flatMap(InvoiceCreditRow::placed).toList());
     }
 
     private static Stream<Placed> placed(Invoice invoice) {

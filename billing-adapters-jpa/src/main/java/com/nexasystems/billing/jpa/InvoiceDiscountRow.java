@@ -34,10 +34,6 @@ class InvoiceDiscountRow {
             .numeric("amount", placed -> placed.part.amount().amount())
             .numerics("shares", placed -> placed.part.shares().stream().map(Money::amount).toList());
 
-    private static final String INSERT = """
-            INSERT INTO invoice_discount (%s) SELECT * FROM %s
-            """.formatted(BATCH.names(), BATCH.rows());
-
     /** What identifies a row. */
     record Key(UUID subjectId, UUID invoiceId, int position) implements Serializable { }
 
@@ -52,8 +48,8 @@ class InvoiceDiscountRow {
     BigDecimal amount;
     BigDecimal[] shares;
 
-    static int insert(Connection connection, List<Invoice> invoices) throws SQLException {
-        return BATCH.update(connection, INSERT, invoices.stream().flatMap(InvoiceDiscountRow::placed).toList());
+    static void insert(Connection connection, List<Invoice> invoices) throws SQLException {
+        BATCH.copy(connection, "invoice_discount", invoices.stream().flatMap(InvoiceDiscountRow::placed).toList());
     }
 
     private static Stream<Placed> placed(Invoice invoice) {

@@ -92,10 +92,6 @@ class InvoiceLineRow {
             .text("origin_name", origin(LineOrigin::externalId))
             .uuid("origin_draft", origin(origin -> origin.draft().value()));
 
-    private static final String INSERT = """
-            INSERT INTO invoice_line (%s) SELECT * FROM %s
-            """.formatted(BATCH.names(), BATCH.rows());
-
     /** What identifies a row. */
     record Key(UUID subjectId, UUID invoiceId, int position) implements Serializable { }
 
@@ -142,8 +138,8 @@ class InvoiceLineRow {
     String originName;
     UUID originDraft;
 
-    static int insert(Connection connection, List<Invoice> invoices) throws SQLException {
-        return BATCH.update(connection, INSERT, invoices.stream().flatMap(InvoiceLineRow::placed).toList());
+    static void insert(Connection connection, List<Invoice> invoices) throws SQLException {
+        BATCH.copy(connection, "invoice_line", invoices.stream().flatMap(InvoiceLineRow::placed).toList());
     }
 
     private static Stream<Placed> placed(Invoice invoice) {

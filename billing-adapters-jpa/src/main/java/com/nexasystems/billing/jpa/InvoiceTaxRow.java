@@ -35,10 +35,6 @@ class InvoiceTaxRow {
             .numeric("amount", placed -> placed.tax.amount().amount())
             .numerics("lines", placed -> placed.tax.lines().stream().map(BigDecimal::valueOf).toList());
 
-    private static final String INSERT = """
-            INSERT INTO invoice_tax (%s) SELECT * FROM %s
-            """.formatted(BATCH.names(), BATCH.rows());
-
     /** What identifies a row. */
     record Key(UUID subjectId, UUID invoiceId, int position) implements Serializable { }
 
@@ -54,8 +50,8 @@ class InvoiceTaxRow {
     BigDecimal amount;
     BigDecimal[] lines;
 
-    static int insert(Connection connection, List<Invoice> invoices) throws SQLException {
-        return BATCH.update(connection, INSERT, invoices.stream().flatMap(InvoiceTaxRow::placed).toList());
+    static void insert(Connection connection, List<Invoice> invoices) throws SQLException {
+        BATCH.copy(connection, "invoice_tax", invoices.stream().flatMap(InvoiceTaxRow::placed).toList());
     }
 
     private static Stream<Placed> placed(Invoice invoice) {

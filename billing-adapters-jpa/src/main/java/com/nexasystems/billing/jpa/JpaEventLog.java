@@ -4,10 +4,12 @@ import com.nexasystems.billing.event.BillingEvent;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.event.EventType;
 import com.nexasystems.billing.identity.ServiceId;
+import com.nexasystems.billing.subscription.SubscriptionId;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +29,6 @@ final class JpaEventLog implements EventLog {
             .texts("data_names", sequenced -> sequenced.event().data().keySet())
             .texts("data_values", sequenced -> sequenced.event().data().values());
 
-    private record Count(UUID subscription, long events) { }
-
-    private static final Batch<Count> COUNTS = new Batch<Count>()
-            .uuid("subscription_id", Count::subscription)
-            .bigint("events", Count::events);
-
     private static final Map<String, EventType> TYPES = Arrays.stream(EventType.values())
             .collect(Collectors.toMap(EventType::code, Function.identity()));
 
@@ -42,29 +38,29 @@ final class JpaEventLog implements EventLog {
         this.unitOfWork = unitOfWork;
     }
 
+    /** Goes on after the last number that it sees. Whoever took the next one meanwhile is seen by the second look. */
     @Override
     public void append(List<BillingEvent> events) {
+        List<BillingEvent> sorted = events.stream()
+                .sorted(Comparator.comparing(event -> new SubscriptionId(event.subscription()))).toList();
         unitOfWork.inConnection(connection -> {
-            Map<UUID, Long> last = advance(connection, events);
-            return BATCH.update(connection, """
-                    INSERT INTO billing_event (%s) SELECT * FROM %s
-                    """.formatted(BATCH.names(), BATCH.rows()), sequenced(events, last));
+            boolean appended;
+            do {
+                appended = BATCH.copyNew(connection, "billing_event", sequenced(sorted, last(connection, sorted)));
+            } while (!appended);
+            return null;
         });
     }
 
-    /** Answers the last number each subscription had before. Its counter stays locked until the unit of work has ended. */
-    private static Map<UUID, Long> advance(Connection connection, List<BillingEvent> events) throws SQLException {
-        Map<UUID, Long> counts = events.stream()
-                .collect(Collectors.groupingBy(BillingEvent::subscription, Collectors.counting()));
-        return COUNTS.query(connection, """
-                INSERT INTO event_counter AS counter (subscription_id, last)
-                SELECT subscription_id, events FROM %s ORDER BY subscription_id
-                ON CONFLICT (subscription_id) DO UPDATE SET last = counter.last + excluded.last
-                RETURNING subscription_id, last
-                """.formatted(COUNTS.rows()),
-                counts.entrySet().stream().map(entry -> new Count(entry.getKey(), entry.getValue())).toList(),
-                row -> new Count(row.getObject("subscription_id", UUID.class), row.getLong("last"))).stream()
-                .collect(Collectors.toMap(Count::subscription, now -> now.events - counts.get(now.subscription)));
+    private static Map<UUID, Long> last(Connection connection, List<BillingEvent> events) throws SQLException {
+        UUID[] subscriptions = events.stream().map(BillingEvent::subscription).distinct().toArray(UUID[]::new);
+        Map<UUID, Long> last = new HashMap<>();
+        Sql.query(connection, """
+                SELECT wanted.id, (SELECT max(e.sequence) FROM billing_event e WHERE e.subscription_id = wanted.id)
+                FROM unnest(?::uuid[]) AS wanted(id)
+                """, row -> last.put(row.getObject(1, UUID.class), row.getLong(2)),
+                connection.createArrayOf("uuid", subscriptions));
+        return last;
     }
 
     private static List<Sequenced> sequenced(List<BillingEvent> events, Map<UUID, Long> before) {

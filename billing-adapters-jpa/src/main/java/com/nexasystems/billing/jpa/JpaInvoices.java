@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,13 +44,22 @@ final class JpaInvoices implements Invoices {
             RETURNING i.id
             """.formatted(ROWS);
 
+    private static final Batch<Invoice> NUMBERS = new Batch<Invoice>()
+            .uuid("service_id", invoice -> invoice.service().value())
+            .text("number", invoice -> invoice.number().orElse(null))
+            .uuid("subject_id", invoice -> invoice.reason().subject())
+            .uuid("invoice_id", invoice -> invoice.id().value());
+
     private static final String FINALISE = """
-            UPDATE invoice i SET status = batch.status, number = batch.number
-            FROM %s WHERE i.subject_id = batch.subject_id AND i.id = batch.id AND i.status = 'draft'
+            UPDATE invoice i SET status = 'finalised', number = batch.number
+            FROM %s WHERE i.subject_id = batch.subject_id AND i.id = batch.invoice_id AND i.status = 'draft'
             RETURNING i.id
-            """.formatted(ROWS);
+            """.formatted(NUMBERS.rows());
+
+    private static final int MOST_KNOWN = 2_000;
 
     private final JpaUnitOfWork unitOfWork;
+    private final KnownRows<Invoice> known = new KnownRows<>(MOST_KNOWN, invoice -> invoice.id().value());
 
     JpaInvoices(JpaUnitOfWork unitOfWork) {
         this.unitOfWork = unitOfWork;
@@ -58,7 +68,8 @@ final class JpaInvoices implements Invoices {
     @Override
     public List<InvoiceId> add(List<Invoice> drafts) {
         return unitOfWork.inConnection(connection -> {
-            List<Invoice> added = changed(connection, INSERT, drafts);
+            List<Invoice> added = InvoiceRow.BATCH.copyNew(connection, "invoice", drafts) ? drafts
+                    : changed(connection, InvoiceRow.BATCH, INSERT, drafts);
             insertParts(connection, added);
             return ids(added);
         });
@@ -67,7 +78,7 @@ final class JpaInvoices implements Invoices {
     @Override
     public List<InvoiceId> replace(List<Invoice> drafts) {
         return unitOfWork.inConnection(connection -> {
-            List<Invoice> replaced = changed(connection, REPLACE, drafts);
+            List<Invoice> replaced = changed(connection, InvoiceRow.BATCH, REPLACE, drafts);
             InvoiceRow.BATCH.update(connection, delete("invoice_line"), replaced);
             InvoiceRow.BATCH.update(connection, delete("invoice_tax"), replaced);
             InvoiceRow.BATCH.update(connection, delete("invoice_discount"), replaced);
@@ -80,19 +91,17 @@ final class JpaInvoices implements Invoices {
     @Override
     public List<InvoiceId> finalise(List<Invoice> numbered) {
         return unitOfWork.inConnection(connection -> {
-            List<Invoice> finalised = changed(connection, FINALISE, numbered);
-            InvoiceRow.BATCH.update(connection, """
-                    INSERT INTO invoice_number (service_id, number, subject_id, invoice_id)
-                    SELECT service_id, number, subject_id, id FROM %s WHERE status = 'finalised'
-                    """.formatted(ROWS), finalised);
+            List<Invoice> finalised = changed(connection, NUMBERS, FINALISE, numbered);
+            NUMBERS.copy(connection, "invoice_number", finalised.stream()
+                    .filter(invoice -> invoice.status() == InvoiceStatus.FINALISED).toList());
             return ids(finalised);
         });
     }
 
     /** The invoices whose ids the statement answers; each once, as the first one given under its id. */
-    private static List<Invoice> changed(Connection connection, String sql, List<Invoice> invoices) throws SQLException {
-        Set<UUID> ids = new HashSet<>(InvoiceRow.BATCH.query(connection, sql, invoices,
-                row -> row.getObject("id", UUID.class)));
+    private static List<Invoice> changed(Connection connection, Batch<Invoice> batch, String sql, List<Invoice> invoices)
+            throws SQLException {
+        Set<UUID> ids = new HashSet<>(batch.query(connection, sql, invoices, row -> row.getObject("id", UUID.class)));
         return invoices.stream().filter(invoice -> ids.remove(invoice.id().value())).toList();
     }
 
@@ -164,7 +173,24 @@ final class JpaInvoices implements Invoices {
         var filter = new InvoiceFilter(limit);
         filter.and("i.status = 'draft' AND i.due <= :dueUntil", "dueUntil", dueUntil);
         filter.byDueDate(after);
-        return read(filter.sql(), filter.parameters());
+        return page(filter.sql(), filter.parameters());
+    }
+
+    /**
+     * A page of drafts is looked at before it is claimed and again then: what nobody changed in between is not read twice.
+     * The version of the invoice stands for its parts: who writes those writes the invoice, too.
+     */
+    private List<Invoice> page(String condition, Map<String, Object> parameters) {
+        var versions = new LinkedHashMap<UUID, String>();
+        unitOfWork.inSession(session -> {
+            var query = session.createNativeQuery("SELECT i.id, " + KnownRows.version("i") + " FROM invoice i " + condition,
+                    Object[].class);
+            parameters.forEach(query::setParameter);
+            return query.list();
+        }).forEach(row -> versions.put((UUID) row[0], (String) row[1]));
+        Map<UUID, Invoice> found = known.get(versions, unknown ->
+                read("WHERE i.id = ANY(:ids)", Map.of("ids", unknown.toArray(UUID[]::new))));
+        return versions.keySet().stream().map(found::get).toList();
     }
 
     @Override

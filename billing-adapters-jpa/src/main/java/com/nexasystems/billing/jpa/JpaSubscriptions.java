@@ -37,6 +37,18 @@ final class JpaSubscriptions implements Subscriptions {
 
     private static final String HOLD = "FOR KEY SHARE OF s";
 
+    private static final int MOST_KNOWN = 100_000;
+    private static final int LENGTH_OF_OUR_IDS = new UUID(0, 0).toString().length();
+
+    private static final String NAMED = """
+            SELECT s.id, %s, named.external_id
+            FROM (SELECT unnest(?::uuid[]) AS id, NULL AS external_id
+                  UNION ALL
+                  SELECT subscription_id, external_id FROM subscription_name
+                  WHERE service_id = ? AND external_id = ANY(?)) AS named
+            JOIN subscription s ON s.id = named.id WHERE s.service_id = ? ORDER BY s.id
+            """.formatted(KnownRows.version("s"));
+
     private static final String ON_PLAN = "FROM subscription_plan p JOIN subscription s ON s.id = p.subscription_id"
             + " WHERE p.plan_code = :plan AND :plan = ANY(s.phase_plans)";
 
@@ -44,6 +56,7 @@ final class JpaSubscriptions implements Subscriptions {
     private static final Instant FIRST_OF_TIME = Instant.parse("-4000-01-01T00:00:00Z");
 
     private final JpaUnitOfWork unitOfWork;
+    private final KnownRows<Subscription> known = new KnownRows<>(MOST_KNOWN, subscription -> subscription.id().value());
 
     JpaSubscriptions(JpaUnitOfWork unitOfWork) {
         this.unitOfWork = unitOfWork;
@@ -158,39 +171,42 @@ final class JpaSubscriptions implements Subscriptions {
         return named(service, references, "");
     }
 
+    /** A subscription as one of the references named it. */
+    private record Named(UUID id, String version, String name) { }
+
+    /** What the references name: the lock is taken in the order of the ids, whatever named them. */
     private Map<String, Subscription> named(ServiceId service, Collection<String> references, String lock) {
         if (references.isEmpty()) {
             return Map.of();
         }
-        Map<UUID, Subscription> found = new HashMap<>();
-        Map<String, UUID> latest = new HashMap<>();
         UUID[] ids = references.stream().flatMap(reference -> ourId(reference).stream()).toArray(UUID[]::new);
-        unitOfWork.inSession(session -> session.createNativeQuery("""
-                        SELECT s.*, EXISTS (SELECT 1 FROM subscription_name n WHERE n.service_id = s.service_id
-                                            AND n.external_id = s.external_id AND n.subscription_id = s.id) AS latest
-                        FROM subscription s WHERE s.service_id = :service AND s.id IN (
-                            SELECT unnest(:ids)
-                            UNION SELECT subscription_id FROM subscription_name
-                            WHERE service_id = :service AND external_id = ANY(:references))
-                        ORDER BY s.id\s""" + lock, Object[].class)
-                .addEntity("s", SubscriptionRow.class).addScalar("latest", Boolean.class)
-                .setParameter("service", service.value()).setParameter("ids", ids, UUID[].class)
-                .setParameter("references", references.toArray(String[]::new), String[].class).list()).forEach(row -> {
-                    Subscription subscription = ((SubscriptionRow) row[0]).toDomain();
-                    found.put(subscription.id().value(), subscription);
-                    if ((Boolean) row[1]) {
-                        latest.put(subscription.externalId(), subscription.id().value());
-                    }
-                });
+        List<Named> rows = unitOfWork.inConnection(connection -> Sql.query(connection, NAMED + lock,
+                row -> new Named(row.getObject(1, UUID.class), row.getString(2), row.getString(3)),
+                connection.createArrayOf("uuid", ids), service.value(),
+                connection.createArrayOf("text", references.toArray()), service.value()));
+        var versions = new HashMap<UUID, String>();
+        rows.forEach(row -> versions.put(row.id, row.version));
+        Map<UUID, Subscription> found = known.get(versions,
+                unknown -> findAll(unknown.stream().map(SubscriptionId::new).toList()));
+        var byId = new HashMap<UUID, Subscription>();
         var resolved = new HashMap<String, Subscription>();
-        for (String reference : references) {
-            ourId(reference).map(found::get).or(() -> Optional.ofNullable(latest.get(reference)).map(found::get))
-                    .ifPresent(subscription -> resolved.put(reference, subscription));
+        for (Named row : rows) {
+            if (row.name == null) {
+                byId.put(row.id, found.get(row.id));
+            } else {
+                resolved.put(row.name, found.get(row.id));
+            }
         }
+        // Our id goes before a service's own that happens to look like it.
+        references.forEach(reference -> ourId(reference).map(byId::get)
+                .ifPresent(subscription -> resolved.put(reference, subscription)));
         return resolved;
     }
 
     private static Optional<UUID> ourId(String reference) {
+        if (reference.length() != LENGTH_OF_OUR_IDS) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(UUID.fromString(reference));
         } catch (IllegalArgumentException notOurs) {

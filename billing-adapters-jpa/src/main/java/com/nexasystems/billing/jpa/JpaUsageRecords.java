@@ -26,10 +26,8 @@ import java.util.stream.Collectors;
 
 final class JpaUsageRecords implements UsageRecords {
 
-    /** In the order of the primary key: two batches with keys in common wait for each other in one direction only. */
-    private static final String INSERT = """
+    private static final String INSERT_NEW = """
             INSERT INTO usage_record (%s) SELECT * FROM %s
-            ORDER BY subscription_id, metric_code COLLATE "C", idempotency_key COLLATE "C"
             ON CONFLICT DO NOTHING
             RETURNING fingerprint
             """.formatted(UsageRecordRow.BATCH.names(), UsageRecordRow.BATCH.rows());
@@ -58,26 +56,33 @@ final class JpaUsageRecords implements UsageRecords {
     @Override
     public List<Answer> add(List<UsageRecord> records, boolean replace) {
         var intake = new UsageIntake(records, replace);
-        return unitOfWork.call(() -> {
-            Collection<UsageRecord> first = intake.firstOfEachKey();
-            Set<Long> inserted = new HashSet<>(unitOfWork.inConnection(connection -> UsageRecordRow.BATCH
-                    .query(connection, INSERT, first, row -> row.getLong("fingerprint"))));
-            List<UsageRecord> before = inserted.size() == first.size() ? List.of() : stored(first.stream()
-                    .filter(record -> !inserted.contains(record.fingerprint())).map(UsageRecord::key).toList(), replace);
+        return unitOfWork.inConnection(connection -> {
+            List<UsageRecord> first = intake.firstOfEachKey();
+            List<UsageRecord> before = UsageRecordRow.BATCH.copyNew(connection, "usage_record", first) ? List.of()
+                    : insertNew(connection, first, replace);
             List<Answer> answers = intake.answers(before);
-            unitOfWork.inConnection(connection ->
-                    UsageRecordRow.BATCH.update(connection, REPLACE, intake.replacements()));
+            UsageRecordRow.BATCH.update(connection, REPLACE, intake.replacements());
             return answers;
         });
     }
 
+    /** Answers what was stored before under the keys of the others. */
+    private static List<UsageRecord> insertNew(Connection connection, List<UsageRecord> records, boolean replace)
+            throws SQLException {
+        Set<Long> inserted = new HashSet<>(UsageRecordRow.BATCH.query(connection, INSERT_NEW, records,
+                row -> row.getLong("fingerprint")));
+        return stored(connection, records.stream().filter(record -> !inserted.contains(record.fingerprint()))
+                .map(UsageRecord::key).toList(), replace);
+    }
+
     /** @param toReplace locks them, so that what is answered as replaced is what was */
-    private List<UsageRecord> stored(List<UsageKey> keys, boolean toReplace) {
-        return unitOfWork.inConnection(connection -> UsageRecordRow.KEYS.query(connection, """
+    private static List<UsageRecord> stored(Connection connection, List<UsageKey> keys, boolean toReplace)
+            throws SQLException {
+        return UsageRecordRow.KEYS.query(connection, """
                 SELECT u.* FROM usage_record u JOIN %s USING (subscription_id, metric_code, idempotency_key)
                 ORDER BY u.subscription_id, u.metric_code, u.idempotency_key %s
                 """.formatted(UsageRecordRow.KEYS.rows(), toReplace ? "FOR UPDATE OF u" : ""), keys,
-                UsageRecordRow::read));
+                UsageRecordRow::read);
     }
 
     @Override
@@ -100,7 +105,7 @@ final class JpaUsageRecords implements UsageRecords {
 
     @Override
     public Optional<UsageRecord> find(UsageKey key) {
-        return stored(List.of(key), false).stream().findFirst();
+        return unitOfWork.inConnection(connection -> stored(connection, List.of(key), false)).stream().findFirst();
     }
 
     @Override

@@ -47,7 +47,7 @@ final class Sql {
             if (value instanceof String text) {
                 appendQuoted(literal, text);
             } else {
-                literal.append(value == null ? "NULL" : value.toString());
+                literal.append(value == null ? "NULL" : value instanceof Instant instant ? text(instant) : value.toString());
             }
             literal.append(values.hasNext() ? "," : "");
         }

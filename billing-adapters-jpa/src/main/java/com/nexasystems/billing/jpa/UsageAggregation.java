@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
 
 /**
  * The aggregations of {@link AggregatedUsage#of} as SQL: one query for any number of windows, so that all it answers is of
- * one moment. Every window is a scan of its own part of one index; those that need the records in their order scan it twice.
+ * one moment. Every window is a scan of its own part of one index, which has what sums, counts and maxima look at, so that
+ * the table itself is not visited. Those that need the records in their order scan it twice.
  */
 final class UsageAggregation {
 
@@ -38,7 +39,12 @@ final class UsageAggregation {
 
         /** A count's events are all 1, and those of the other aggregations do not add up. */
         boolean listsEvents() {
-            return window.wants(Detail.EVENTS) && window.metric().aggregation() == Aggregation.SUM;
+            return window.wants(Detail.EVENTS) && is(Aggregation.SUM);
+        }
+
+        /** What is asked of every record costs least as a truth value. */
+        boolean is(Aggregation aggregation) {
+            return window.metric().aggregation() == aggregation;
         }
     }
 
@@ -49,6 +55,9 @@ final class UsageAggregation {
             .text("aggregation", Placed::aggregation)
             .text("property", placed -> placed.window.metric().property().orElse(null))
             .bool("lists_events", Placed::listsEvents)
+            .bool("is_sum", placed -> placed.is(Aggregation.SUM))
+            .bool("is_max", placed -> placed.is(Aggregation.MAX))
+            .bool("is_weighted_sum", placed -> placed.is(Aggregation.WEIGHTED_SUM))
             .instant("start_at", placed -> placed.window.period().start())
             .instant("end_at", placed -> placed.window.period().end());
 
@@ -74,10 +83,10 @@ final class UsageAggregation {
             FROM %5$s CROSS JOIN LATERAL (
                 SELECT count(*) AS records, min(u.start_at) AS first_at, max(u.start_at) AS last_at,
                        sum(u.fingerprint) AS fingerprints, coalesce(sum(u.amount), 0) AS amount,
-                       sum(u.quantity) FILTER (WHERE batch.aggregation = 'sum') AS sum,
-                       max(u.quantity) FILTER (WHERE batch.aggregation = 'max') AS max,
+                       sum(u.quantity) FILTER (WHERE batch.is_sum) AS sum,
+                       max(u.quantity) FILTER (WHERE batch.is_max) AS max,
                        sum(u.quantity * extract(epoch FROM batch.end_at - u.start_at))
-                           FILTER (WHERE batch.aggregation = 'weighted_sum') AS level_seconds
+                           FILTER (WHERE batch.is_weighted_sum) AS level_seconds
                 %1$s
             ) AS total WHERE total.records > 0
             """.formatted(IN_WINDOW, LAST, PRESENT_VALUES, IN_ORDER, WINDOWS.rows());

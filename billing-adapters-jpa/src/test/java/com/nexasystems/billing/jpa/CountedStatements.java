@@ -25,11 +25,12 @@ final class CountedStatements implements UnaryOperator<DataSource> {
 
     private <T> T watched(Class<T> type, T watched) {
         InvocationHandler handler = (proxy, method, arguments) -> {
-            if (method.getName().startsWith("prepare") || method.getName().equals("createStatement")) {
+            boolean copies = method.getName().equals("unwrap");
+            if (copies || method.getName().startsWith("prepare") || method.getName().equals("createStatement")) {
                 count.incrementAndGet();
             }
             Object answer = invoke(watched, method, arguments);
-            return answer instanceof Connection connection ? watched(Connection.class, connection) : answer;
+            return !copies && answer instanceof Connection connection ? watched(Connection.class, connection) : answer;
         };
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }

@@ -37,8 +37,10 @@ public final class InvalidValue extends IllegalArgumentException {
         if (text.length() > longest) {
             throw new InvalidValue(field, "is longer than " + longest + " characters");
         }
-        if (text.codePoints().anyMatch(InvalidValue::cannotBeStored)) {
-            throw new InvalidValue(field, "contains characters that cannot be stored");
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (cannotBeStored(text.codePointAt(i))) {
+                throw new InvalidValue(field, "contains characters that cannot be stored");
+            }
         }
         return text;
     }

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -95,19 +96,21 @@ public final class RecordUsage {
     }
 
     private List<UsageOutcome> store(Intake intake, boolean replace) {
-        List<Answer> answers = records.add(intake.accepted, replace);
-        var late = new LinkedHashSet<LateUsage>();
+        List<Answer> answers = records.add(intake.accepted.stream().map(Accepted::record).toList(), replace);
+        var late = new LinkedHashMap<LateUsage, Subscription>();
         var replaced = new ArrayList<AuditEntry>();
         var watched = new LinkedHashSet<SubscriptionId>();
         for (int i = 0; i < answers.size(); i++) {
-            UsageRecord record = intake.accepted.get(i);
+            Accepted accepted = intake.accepted.get(i);
+            UsageRecord record = accepted.record;
+            Subscription subscription = accepted.subscription;
             Answer answer = answers.get(i);
-            Subscription subscription = intake.subscriptions.get(record.key().subscription());
             boolean isLate = record.start().isBefore(subscription.billedThrough())
                     && subscription.isBilledAt(record.start());
-            intake.settle(i, outcome(record, answer, isLate));
+            intake.outcomes[accepted.place] = outcome(record, answer, isLate);
             if (isLate && changesUsage(answer)) {
-                late.addAll(changedStretches(subscription, intake.metric(record.key().metric().value()), record.start()));
+                changedStretches(subscription, intake.metric(record.key().metric().value()), record.start())
+                        .forEach(stretch -> late.put(stretch, subscription));
             }
             if (subscription.watched() && changesUsage(answer)) {
                 watched.add(subscription.id());
@@ -117,20 +120,19 @@ public final class RecordUsage {
             }
         }
         trail.add(replaced);
-        records.markLate(late);
+        records.markLate(late.keySet());
         fresh.mark(watched);
-        makeDue(intake, late);
-        return intake.outcomes();
+        makeDue(late.values(), intake.now);
+        return List.of(intake.outcomes);
     }
 
     /**
      * A terminated subscription has no next invoice on its own: late usage gives it one. The hold is enough for that:
      * nobody bills it meanwhile, and other recorders write the same.
      */
-    private void makeDue(Intake intake, Collection<LateUsage> late) {
-        subscriptions.update(late.stream().map(LateUsage::subscription).distinct().map(intake.subscriptions::get)
-                .filter(subscription -> subscription.nextInvoiceAt().isEmpty())
-                .map(subscription -> subscription.dueAgain(intake.now)).toList());
+    private void makeDue(Collection<Subscription> late, Instant now) {
+        subscriptions.update(late.stream().distinct().filter(subscription -> subscription.nextInvoiceAt().isEmpty())
+                .map(subscription -> subscription.dueAgain(now)).toList());
     }
 
     /**
@@ -186,44 +188,37 @@ public final class RecordUsage {
         }
     }
 
+    /** @param place in the batch */
+    private record Accepted(int place, UsageRecord record, Subscription subscription) { }
+
     /** One batch on its way in: what was accepted, and the outcome of each place. */
     private final class Intake {
 
         private final Service caller;
         private final Instant now;
+        private final Instant latest;
         private final Map<String, Subscription> byReference;
-        private final Map<SubscriptionId, Subscription> subscriptions = new HashMap<>();
         private final Map<String, Optional<Metric>> knownMetrics = new HashMap<>();
-        private final List<UsageRecord> accepted = new ArrayList<>();
-        private final List<Integer> places = new ArrayList<>();
+        private final List<Accepted> accepted = new ArrayList<>();
         private final UsageOutcome[] outcomes;
 
         Intake(Service caller, List<UsageSubmission> batch, Instant now) {
             this.caller = caller;
             this.now = now;
+            this.latest = now.plus(clockSkew);
             this.outcomes = new UsageOutcome[batch.size()];
-            this.byReference = RecordUsage.this.subscriptions.hold(caller.id(), batch.stream()
+            this.byReference = subscriptions.hold(caller.id(), batch.stream()
                     .map(UsageSubmission::subscription).filter(reference -> reference != null).collect(Collectors.toSet()));
             for (int i = 0; i < batch.size(); i++) {
                 try {
-                    UsageRecord record = accept(batch.get(i));
-                    accepted.add(record);
-                    places.add(i);
+                    accepted.add(accept(i, batch.get(i)));
                 } catch (InvalidValue e) {
                     outcomes[i] = new Refused(e.field(), e.reason());
                 }
             }
         }
 
-        void settle(int acceptedIndex, UsageOutcome outcome) {
-            outcomes[places.get(acceptedIndex)] = outcome;
-        }
-
-        List<UsageOutcome> outcomes() {
-            return List.of(outcomes);
-        }
-
-        private UsageRecord accept(UsageSubmission submission) {
+        private Accepted accept(int place, UsageSubmission submission) {
             Subscription subscription = byReference.get(submission.subscription());
             if (subscription == null) {
                 throw new InvalidValue("subscription", "not found: " + submission.subscription());
@@ -234,11 +229,11 @@ public final class RecordUsage {
                 throw new InvalidValue("quantity", "must not be negative: " + quantity.toPlainString());
             }
             checkTime(submission, subscription);
-            subscriptions.put(subscription.id(), subscription);
-            return new UsageRecord(new UsageKey(subscription.id(), metric.code(), submission.idempotencyKey()),
+            return new Accepted(place, new UsageRecord(
+                    new UsageKey(subscription.id(), metric.code(), submission.idempotencyKey()),
                     submission.start(), submission.end(), quantity,
-                    submission.amount().map(text -> Decimals.parseNonNegative("amount", text)), properties(metric, submission),
-                    caller.code(), now);
+                    submission.amount().map(text -> Decimals.parseNonNegative("amount", text)),
+                    properties(metric, submission), caller.code(), now), subscription);
         }
 
         /** Computed where the metric says how; then the submission need not, and may, name one. */
@@ -274,7 +269,7 @@ public final class RecordUsage {
 
         private void checkTime(UsageSubmission submission, Subscription subscription) {
             Instant start = started(submission);
-            if (start.isAfter(now.plus(clockSkew))) {
+            if (start.isAfter(latest)) {
                 throw new InvalidValue("start", "is in the future: " + start + " (it is " + now + ", " + clockSkew
                         + " of clock skew are allowed)");
             }

@@ -10,7 +10,8 @@ import java.util.UUID;
  *
  * @param idempotencyKey the sender's; any text of up to 255 characters
  */
-public record UsageKey(SubscriptionId subscription, MetricCode metric, String idempotencyKey) {
+public record UsageKey(SubscriptionId subscription, MetricCode metric, String idempotencyKey)
+        implements Comparable<UsageKey> {
 
     public UsageKey {
         InvalidValue.checkText("idempotency_key", idempotencyKey, 255);
@@ -29,6 +30,14 @@ public record UsageKey(SubscriptionId subscription, MetricCode metric, String id
         } catch (IllegalArgumentException e) {
             throw new InvalidValue("usage_record", "does not begin with the id of a subscription: " + text);
         }
+    }
+
+    /** By subscription, metric and the key's text. */
+    @Override
+    public int compareTo(UsageKey other) {
+        int order = subscription.compareTo(other.subscription);
+        order = order != 0 ? order : metric.compareTo(other.metric);
+        return order != 0 ? order : idempotencyKey.compareTo(other.idempotencyKey);
     }
 
     /** {@code SUBSCRIPTION/METRIC/KEY}. */

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * How much of a metric was used: an aggregated counter of a window, or a single event.
@@ -66,15 +67,22 @@ public record UsageRecord(UsageKey key, Instant start, Optional<Instant> end, Bi
 
     /**
      * 64 bits of the SHA-256 of all that decides a price. The sum over the records of a period, modulo 2^64, is the
-     * period's digest: it does not depend on their order, and changes with any one of them. What stands between the parts
-     * is a control character, which no part can contain.
+     * period's digest: it does not depend on their order, and changes with any one of them. What has a fixed length stands
+     * before; what stands between the other parts is a control character, which no part can contain.
      */
     public long fingerprint() {
-        StringBuilder text = new StringBuilder(160).append(key).append('\n').append(start).append('\n')
-                .append(end.map(Instant::toString).orElse("")).append('\n').append(quantity.toPlainString())
+        UUID subscription = key.subscription().value();
+        Instant until = end.orElse(Instant.MIN);
+        StringBuilder text = new StringBuilder(128).append(key.metric().value()).append('\n').append(key.idempotencyKey())
+                .append('\n').append(quantity.toPlainString())
                 .append('\n').append(amount.map(BigDecimal::toPlainString).orElse(""));
         properties.forEach((name, value) -> text.append('\n').append(name).append('\t').append(value));
-        return ByteBuffer.wrap(sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8))).getLong();
+        MessageDigest digest = sha256();
+        digest.update(ByteBuffer.allocate(4 * Long.BYTES + 2 * Integer.BYTES)
+                .putLong(subscription.getMostSignificantBits()).putLong(subscription.getLeastSignificantBits())
+                .putLong(start.getEpochSecond()).putInt(start.getNano())
+                .putLong(until.getEpochSecond()).putInt(until.getNano()).array());
+        return ByteBuffer.wrap(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8))).getLong();
     }
 
     private static MessageDigest sha256() {

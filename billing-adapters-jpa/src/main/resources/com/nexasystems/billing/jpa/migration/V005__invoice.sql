@@ -1,11 +1,12 @@
 -- Invoices, as they were calculated: exact figures are numeric without a scale and keep every digit. The subject is the
--- subscription; of an invoice that is not a subscription's, the customer. It is the distribution key.
+-- subscription; of an invoice that is not a subscription's, the customer. It is the distribution key. The parts of an invoice
+-- have no foreign key: they are written in the transaction that writes it, and nobody deletes it.
 
 CREATE TABLE invoice (
     subject_id               uuid        NOT NULL,
     id                       uuid        NOT NULL,
     kind                     text        NOT NULL,
-    kind_rank                smallint    NOT NULL,
+    kind_rank                int         NOT NULL,
     period_start             timestamptz NOT NULL,
     service_id               uuid        NOT NULL,
     customer_id              uuid        NOT NULL,
@@ -25,7 +26,7 @@ CREATE TABLE invoice (
     tax_level                text        NOT NULL CHECK (tax_level IN ('PER_LINE', 'ON_TOTAL', 'PER_COMPONENT')),
     tax_rounding             text        NOT NULL CHECK (tax_rounding IN ('HALF_UP', 'HALF_EVEN')),
     total                    numeric     NOT NULL CHECK (total > '-Infinity' AND total < 'Infinity'),
-    PRIMARY KEY (subject_id, id),
+    PRIMARY KEY (id, subject_id),
     UNIQUE (subject_id, kind, period_start),
     CHECK ((kind, kind_rank) IN (('subscription', 0), ('usage', 1), ('adjustment', 2), ('interim', 3), ('one_off', 4),
         ('credits', 5), ('regrouped', 6), ('fixed', 7))),
@@ -35,7 +36,6 @@ CREATE TABLE invoice (
     CHECK (usage_start < usage_end),
     CHECK ((usage_start IS NULL) = (usage_end IS NULL) AND (usage_start IS NULL) = (usage_zone IS NULL))
 );
-CREATE INDEX invoice_by_id ON invoice (id);
 CREATE INDEX invoice_of_service ON invoice (service_id, due, subject_id, kind_rank);
 CREATE INDEX invoice_draft ON invoice (due, subject_id, kind_rank) WHERE status = 'draft';
 CREATE INDEX invoice_draft_of_customer ON invoice (customer_id) WHERE status = 'draft';
@@ -83,7 +83,6 @@ CREATE TABLE invoice_line (
     origin_draft    uuid,
     CHECK (num_nulls(origin_id, origin_name, origin_draft) IN (0, 3)),
     PRIMARY KEY (subject_id, invoice_id, position),
-    FOREIGN KEY (subject_id, invoice_id) REFERENCES invoice,
     CHECK ((plan_code IS NULL) = (plan_version IS NULL)),
     CHECK (period_start < period_end),
     CHECK (num_nulls(metric_code, aggregation, unit, records, digest, carried, highest, quantity, included, overage,
@@ -102,8 +101,7 @@ CREATE TABLE invoice_tax (
     base            numeric NOT NULL CHECK (base > '-Infinity' AND base < 'Infinity'),
     amount          numeric NOT NULL CHECK (amount > '-Infinity' AND amount < 'Infinity'),
     lines           numeric[] NOT NULL,
-    PRIMARY KEY (subject_id, invoice_id, position),
-    FOREIGN KEY (subject_id, invoice_id) REFERENCES invoice
+    PRIMARY KEY (subject_id, invoice_id, position)
 );
 
 -- What coupons take off before tax, and what credit notes and prepaid credits pay after it.
@@ -115,8 +113,7 @@ CREATE TABLE invoice_discount (
     code           text    NOT NULL,
     amount         numeric NOT NULL CHECK (amount > 0 AND amount < 'Infinity'),
     shares         numeric[] NOT NULL,
-    PRIMARY KEY (subject_id, invoice_id, position),
-    FOREIGN KEY (subject_id, invoice_id) REFERENCES invoice
+    PRIMARY KEY (subject_id, invoice_id, position)
 );
 
 CREATE TABLE invoice_credit (
@@ -126,8 +123,7 @@ CREATE TABLE invoice_credit (
     kind       text    NOT NULL CHECK (kind IN ('CREDIT_NOTE', 'PREPAID')),
     source     uuid    NOT NULL,
     amount     numeric NOT NULL CHECK (amount > 0 AND amount < 'Infinity'),
-    PRIMARY KEY (subject_id, invoice_id, position),
-    FOREIGN KEY (subject_id, invoice_id) REFERENCES invoice
+    PRIMARY KEY (subject_id, invoice_id, position)
 );
 
 -- A number is given once: a unique key that has no place in a table distributed by subscription.

@@ -1,5 +1,6 @@
 -- What happened, and who did what.
 
+-- The sequence goes on after the highest number there is: the last event of a subscription may not be deleted.
 CREATE TABLE billing_event (
     subscription_id uuid        NOT NULL,
     sequence        bigint      NOT NULL CHECK (sequence > 0),
@@ -11,12 +12,6 @@ CREATE TABLE billing_event (
     data_values     text[]      NOT NULL,
     PRIMARY KEY (subscription_id, sequence),
     CHECK (cardinality(data_names) = cardinality(data_values))
-);
-
--- How many events each subscription has. The row is locked by whoever appends, which is what keeps the sequence gapless.
-CREATE TABLE event_counter (
-    subscription_id uuid   PRIMARY KEY,
-    last            bigint NOT NULL CHECK (last > 0)
 );
 
 CREATE TABLE audit_entry (
