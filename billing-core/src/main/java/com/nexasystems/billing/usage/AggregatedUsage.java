@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +30,6 @@ import java.util.Optional;
  */
 public record AggregatedUsage(UsageWindow window, long count, Optional<Instant> first, Optional<Instant> last,
                               String digest, BigDecimal quantity, BigDecimal amount, List<BigDecimal> events) {
-
-    private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(64);
 
     /** The order of the records of a window. */
     public static final Comparator<UsageRecord> ORDER = Comparator.comparing(UsageRecord::start)
@@ -64,10 +63,9 @@ public record AggregatedUsage(UsageWindow window, long count, Optional<Instant> 
                 window.metric().rounding().apply(quantity(window, inside)), amount, events(window, inside));
     }
 
-    /** @param fingerprints the sum of the records' fingerprints, of any size */
+    /** @param fingerprints the sum of the records' fingerprints, of any size; its lowest 64 bits count */
     public static String digest(BigInteger fingerprints) {
-        String hex = fingerprints.mod(TWO_TO_64).toString(16);
-        return "0".repeat(16 - hex.length()) + hex;
+        return HexFormat.of().toHexDigits(fingerprints.longValue());
     }
 
     /**
