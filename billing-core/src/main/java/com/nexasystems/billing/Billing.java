@@ -6,6 +6,7 @@ import com.nexasystems.billing.identity.ResolveCustomer;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.invoicing.BillingPolicy;
+import com.nexasystems.billing.invoicing.BillInterim;
 import com.nexasystems.billing.invoicing.BillingRun;
 import com.nexasystems.billing.invoicing.Drafting;
 import com.nexasystems.billing.invoicing.ExplainUsage;
@@ -36,6 +37,7 @@ public final class Billing {
     private final RecordUsage usage;
     private final RatePeriod rating;
     private final BillingRun run;
+    private final BillInterim interim;
     private final Finalise finalise;
     private final VoidInvoice voidInvoice;
     private final ExplainUsage explainUsage;
@@ -53,7 +55,9 @@ public final class Billing {
         this.rating = new RatePeriod(p.usageRecords(), p.metrics());
         var drafting = new Drafting(rating, p.usageRecords(), p.plans(), p.customers(), p.invoices(),
                 new ApplicableTaxes(p.taxRates()), policy);
-        this.run = new BillingRun(drafting, p.usageRecords(), p.subscriptions(), p.invoices(), p.eventLog(), p.ids(), clock,
+        this.run = new BillingRun(drafting, p.usageRecords(), p.freshUsage(), p.subscriptions(), p.invoices(), p.eventLog(), p.ids(), clock,
+                p.unitOfWork());
+        this.interim = new BillInterim(drafting, p.freshUsage(), p.subscriptions(), p.invoices(), p.eventLog(), p.ids(), clock,
                 p.unitOfWork());
         this.finalise = new Finalise(drafting, p.usageRecords(), p.subscriptions(), p.services(), p.invoices(),
                 p.invoiceNumbers(), policy, p.eventLog(), p.ids(), clock, p.unitOfWork());
@@ -154,6 +158,10 @@ public final class Billing {
 
     public BillingRun billingRun() {
         return run;
+    }
+
+    public BillInterim interim() {
+        return interim;
     }
 
     public Finalise finalise() {

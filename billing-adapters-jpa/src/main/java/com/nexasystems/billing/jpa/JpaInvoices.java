@@ -5,11 +5,15 @@ import com.nexasystems.billing.invoicing.InvoiceId;
 import com.nexasystems.billing.invoicing.InvoiceQuery;
 import com.nexasystems.billing.invoicing.InvoiceStatus;
 import com.nexasystems.billing.invoicing.Invoices;
-import com.nexasystems.billing.usage.LateUsage;
+import com.nexasystems.billing.invoicing.Stretch;
+import com.nexasystems.billing.money.Money;
+import com.nexasystems.billing.subscription.SubscriptionId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Currency;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -153,7 +157,7 @@ final class JpaInvoices implements Invoices {
     }
 
     @Override
-    public List<Invoice> billing(Collection<LateUsage> stretches) {
+    public List<Invoice> billing(Collection<Stretch> stretches) {
         if (stretches.isEmpty()) {
             return List.of();
         }
@@ -167,8 +171,24 @@ final class JpaInvoices implements Invoices {
                     WHERE l.kind IN ('ADJUSTMENT', 'INTERIM') AND l.period_start = start_at)
                 ORDER BY i.due, i.subject_id, i.kind_rank
                 """, Map.of(
-                "subscriptions", stretches.stream().map(late -> late.subscription().value()).toArray(UUID[]::new),
-                "starts", stretches.stream().map(late -> late.period().start()).toArray(Instant[]::new)));
+                "subscriptions", stretches.stream().map(stretch -> stretch.subscription().value()).toArray(UUID[]::new),
+                "starts", stretches.stream().map(Stretch::start).toArray(Instant[]::new)));
+    }
+
+    @Override
+    public Map<SubscriptionId, Money> usageBilled(Collection<SubscriptionId> subscriptions) {
+        UUID[] ids = subscriptions.stream().map(SubscriptionId::value).distinct().toArray(UUID[]::new);
+        var billed = new HashMap<SubscriptionId, Money>();
+        unitOfWork.inConnection(connection -> Sql.query(connection, """
+                SELECT l.subject_id, i.currency, sum(l.amount) AS amount
+                FROM invoice_line l JOIN invoice i ON i.subject_id = l.subject_id AND i.id = l.invoice_id
+                WHERE l.subject_id = ANY(?) AND l.metric_code IS NOT NULL
+                GROUP BY l.subject_id, i.currency
+                """, row -> billed.put(
+                new SubscriptionId(row.getObject("subject_id", UUID.class)),
+                new Money(Currency.getInstance(row.getString("currency")), row.getBigDecimal("amount"))),
+                connection.createArrayOf("uuid", ids)));
+        return billed;
     }
 
     /** One query for the invoices and one for each kind of part, whatever the number of invoices. */

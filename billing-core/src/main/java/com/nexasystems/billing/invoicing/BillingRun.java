@@ -12,6 +12,7 @@ import com.nexasystems.billing.subscription.SubscriptionState;
 import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.subscription.Subscriptions.Cursor;
 import com.nexasystems.billing.subscription.Subscriptions.WhenHeld;
+import com.nexasystems.billing.usage.FreshUsage;
 import com.nexasystems.billing.usage.UsageRecords;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -41,6 +42,7 @@ public final class BillingRun {
     private final Drafting drafting;
     private final Subscriptions subscriptions;
     private final UsageRecords records;
+    private final FreshUsage fresh;
     private final Invoices invoices;
     private final EventLog events;
     private final Ids ids;
@@ -48,10 +50,11 @@ public final class BillingRun {
     private final UnitOfWork unitOfWork;
 
     @Inject
-    public BillingRun(Drafting drafting, UsageRecords records, Subscriptions subscriptions, Invoices invoices,
+    public BillingRun(Drafting drafting, UsageRecords records, FreshUsage fresh, Subscriptions subscriptions, Invoices invoices,
                       EventLog events, Ids ids, Clock clock, UnitOfWork unitOfWork) {
         this.drafting = drafting;
         this.records = records;
+        this.fresh = fresh;
         this.subscriptions = subscriptions;
         this.invoices = invoices;
         this.events = events;
@@ -157,32 +160,16 @@ public final class BillingRun {
                 return new Page(Optional.empty(), 0, List.of(), List.of());
             }
             var failed = new ArrayList<BillingFailure>();
-            List<Draft> drafts = draftIsolated(due, failed);
+            List<Draft> drafts = Isolated.each(due, drafting::draft, failed);
             List<Drafted> drafted = drafts.stream().flatMap(draft -> draft.drafted().stream()).toList();
             Set<InvoiceId> added = Set.copyOf(invoices.add(drafted.stream().map(Drafted::invoice).toList()));
             List<Drafted> kept = drafted.stream().filter(d -> added.contains(d.invoice().id())).toList();
-            subscriptions.update(drafts.stream().map(draft -> draft.subscription().billed()).toList());
+            List<Subscription> billed = drafts.stream().map(Draft::billed).toList();
+            subscriptions.update(billed);
+            fresh.mark(billed.stream().filter(Subscription::watched).map(Subscription::id).toList());
             records.settle(drafts.stream().flatMap(draft -> draft.settled().stream()).toList());
             events.append(announcements(drafts, kept, clock.instant()));
             return new Page(Optional.of(Cursor.of(due.get(due.size() - 1))), drafts.size(), kept, failed);
-        }
-
-        /** The whole page at once; if that fails, half by half, until what fails is alone. */
-        private List<Draft> draftIsolated(List<Subscription> due, List<BillingFailure> failed) {
-            try {
-                return drafting.draft(due);
-            } catch (PortFailure e) {
-                throw e;
-            } catch (RuntimeException e) {
-                if (due.size() == 1) {
-                    failed.add(BillingFailure.of(due.get(0).id(), due.get(0).externalId(), e));
-                    return List.of();
-                }
-                int half = due.size() / 2;
-                var drafts = new ArrayList<>(draftIsolated(due.subList(0, half), failed));
-                drafts.addAll(draftIsolated(due.subList(half, due.size()), failed));
-                return drafts;
-            }
         }
 
         /** What failed before is tried again by each sweep, so only those of the last one count. */

@@ -6,6 +6,7 @@ import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.identity.Customer;
 import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.identity.Customers;
+import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.rating.Explanation;
@@ -24,6 +25,7 @@ import com.nexasystems.billing.usage.UsageRecords;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
@@ -64,18 +66,20 @@ public final class Drafting {
     /**
      * What a subscription's due window comes to.
      *
+     * @param billed  the subscription after it
      * @param drafted empty if nothing is to be billed: only late usage was due, and it made no difference
      * @param settled the late usage that the draft takes into account
      */
-    record Draft(Subscription subscription, Optional<Drafted> drafted, List<LateUsage> settled) { }
+    record Draft(Subscription subscription, Subscription billed, Optional<Drafted> drafted, List<LateUsage> settled) { }
 
     /** In the order of the subscriptions, each of which must be due and claimed. */
     List<Draft> draft(List<Subscription> due) {
         Map<PlanCode, Plan> plan = plansOf(due.stream().flatMap(s -> s.phases().stream()).map(Phase::plan));
         Map<CustomerId, Customer> customer = customersOf(due.stream().map(Subscription::customer).toList());
         Map<SubscriptionId, List<LateUsage>> late = adjustable(due);
-        List<Invoice> earlier = late.isEmpty() ? List.of()
-                : invoices.billing(late.values().stream().flatMap(List::stream).toList());
+        List<Invoice> earlier = earlier(Stream.concat(late.values().stream().flatMap(List::stream).map(Stretch::of),
+                due.stream().filter(Subscription::watched).flatMap(s -> s.dueWindow().usage()
+                        .map(usage -> new Stretch(s.id(), usage.period().start())).stream())).toList());
         List<RatingRequest> requests = due.stream()
                 .flatMap(s -> requests(s, plan, late.getOrDefault(s.id(), List.of()))).toList();
         Map<Stretch, List<Explanation>> rated = rate(requests);
@@ -94,16 +98,15 @@ public final class Drafting {
         Plan plan = plansOf(Stream.of(code)).get(code);
         Customer customer = customersOf(List.of(draft.customer())).get(draft.customer());
         List<Explanation> usage = ratePeriod.rate(List.of(request(subscription, plan, period))).get(0);
+        var stretch = new Stretch(subscription.id(), period.start());
+        List<Invoice> earlier = earlier(List.of(stretch)).stream().filter(one -> !one.id().equals(draft.id())).toList();
         List<InvoiceLine> lines = Stream.of(
                         draft.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.FLAT),
-                        usageLines.lines(plan, usage).filter(line -> !line.amount().isZero()),
+                        usageLines.lines(stretch, plan, usage, earlier).filter(line -> !line.amount().isZero()),
                         draft.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.ADJUSTMENT))
                 .flatMap(Function.identity()).toList();
         return draft.withLines(lines, taxes(taxes, customer, draft.issueDate(), plan.currency(), lines));
     }
-
-    /** Names a stretch of usage: a subscription has no two that begin together. */
-    private record Stretch(SubscriptionId subscription, Instant start) { }
 
     /** What was looked up for a page, as one subscription needs it. */
     private record Page(Map<PlanCode, Plan> plans, Map<Stretch, List<Explanation>> rated, List<Invoice> earlier, List<LateUsage> late,
@@ -115,16 +118,67 @@ public final class Drafting {
                 .map(stretch -> page.rated.get(new Stretch(subscription.id(), stretch.period().start()))).orElse(List.of());
         List<InvoiceLine> lines = Stream.of(
                         window.flats().stream().map(flat -> flatLines.line(page.plans.get(flat.plan()), flat)),
-                        window.usage().stream().flatMap(stretch -> usageLines.lines(page.plans.get(stretch.plan()), usage)),
+                        window.usage().stream().flatMap(stretch -> usageLines.lines(
+                                new Stretch(subscription.id(), stretch.period().start()), page.plans.get(stretch.plan()), usage,
+                                page.earlier)),
                         page.late.stream().flatMap(stretch -> usageLines.adjustments(stretch,
                                 page.plans.get(subscription.planAt(stretch.period().start())),
-                                page.rated.get(new Stretch(stretch.subscription(), stretch.period().start())), page.earlier)))
+                                page.rated.get(Stretch.of(stretch)), page.earlier)))
                 .flatMap(Function.identity()).filter(line -> !line.amount().isZero()).toList();
         if (window.usage().isEmpty() && window.flats().isEmpty() && lines.isEmpty()) {
-            return new Draft(subscription, Optional.empty(), page.late);
+            return new Draft(subscription, billed(subscription, page.plans), Optional.empty(), page.late);
         }
-        return new Draft(subscription, Optional.of(new Drafted(invoice(subscription, customer, window, lines, page), usage)),
+        return new Draft(subscription, billed(subscription, page.plans), Optional.of(new Drafted(invoice(subscription, customer, window, lines, page), usage)),
                 page.late);
+    }
+
+    /** The version in force when the next period begins decides whether its usage is looked at as it comes in. */
+    private static Subscription billed(Subscription subscription, Map<PlanCode, Plan> plans) {
+        Subscription billed = subscription.billed();
+        Instant next = billed.billedThrough();
+        return billed.watched(plans.get(billed.planAt(next)).versionAt(next).isWatched());
+    }
+
+    /**
+     * What charges in advance and thresholds ask for while a period goes on.
+     *
+     * @param watched claimed, in a period that goes on
+     * @return none for those that owe nothing yet
+     */
+    List<Drafted> interim(List<Subscription> watched, Instant now) {
+        Map<PlanCode, Plan> plan = plansOf(watched.stream().map(s -> s.planAt(now)));
+        Map<CustomerId, Customer> customer = customersOf(watched.stream().map(Subscription::customer).toList());
+        List<Stretch> stretches = watched.stream().map(s -> new Stretch(s.id(), s.periodOf(now).start())).toList();
+        List<Invoice> earlier = earlier(stretches);
+        Map<Stretch, List<Explanation>> rated = rate(watched.stream()
+                .map(s -> request(s, plan.get(s.planAt(now)), s.periodOf(now))).toList());
+        Map<SubscriptionId, Money> billed = invoices.usageBilled(watched.stream().map(Subscription::id).toList());
+        ApplicableTaxes pageTaxes = taxes.remembering();
+
+        var drafted = new ArrayList<Drafted>();
+        for (int i = 0; i < watched.size(); i++) {
+            Subscription subscription = watched.get(i);
+            Plan own = plan.get(subscription.planAt(now));
+            List<Explanation> usage = rated.get(stretches.get(i));
+            List<InvoiceLine> lines = usageLines.interim(stretches.get(i), own, usage, earlier,
+                    billed.getOrDefault(subscription.id(), Money.zero(own.currency())));
+            if (!lines.isEmpty()) {
+                drafted.add(new Drafted(interim(subscription, customer.get(subscription.customer()), own, now, lines, pageTaxes),
+                        usage));
+            }
+        }
+        return drafted;
+    }
+
+    private Invoice interim(Subscription subscription, Customer customer, Plan plan, Instant now, List<InvoiceLine> lines,
+                            ApplicableTaxes pageTaxes) {
+        LocalDate issueDate = now.atZone(subscription.zone()).toLocalDate();
+        var billed = new BilledSubscription(subscription.id(), subscription.externalId(), plan.code(),
+                plan.versionAt(subscription.periodOf(now).start()).number(), Optional.empty());
+        return new Invoice(free(InvoiceReason.of(subscription.id(), InvoiceReason.Kind.INTERIM, now)), subscription.service(),
+                customer.id(), customer.name(), Optional.of(billed), InvoiceStatus.DRAFT, Optional.empty(), now, issueDate,
+                plan.currency(), policy.tax(), lines, List.of(), taxes(pageTaxes, customer, issueDate, plan.currency(), lines),
+                List.of());
     }
 
     private Invoice invoice(Subscription subscription, Customer customer, BillingWindow window, List<InvoiceLine> lines,
@@ -157,13 +211,17 @@ public final class Drafting {
                 lines.stream().map(InvoiceLine::amount).toList());
     }
 
+    private List<Invoice> earlier(List<Stretch> stretches) {
+        return stretches.isEmpty() ? List.of() : invoices.billing(stretches);
+    }
+
     /** Late usage of stretches whose invoice is final. A draft takes its own in when it is finalised. */
     private Map<SubscriptionId, List<LateUsage>> adjustable(List<Subscription> due) {
         List<LateUsage> late = records.late(due.stream().map(Subscription::id).toList());
         if (late.isEmpty()) {
             return Map.of();
         }
-        List<Invoice> billing = invoices.billing(late);
+        List<Invoice> billing = invoices.billing(late.stream().map(Stretch::of).toList());
         return late.stream().filter(stretch -> billing.stream().noneMatch(invoice -> isDraftOf(invoice, stretch)))
                 .collect(Collectors.groupingBy(LateUsage::subscription));
     }

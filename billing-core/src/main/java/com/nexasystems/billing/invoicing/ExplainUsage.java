@@ -46,7 +46,7 @@ public final class ExplainUsage {
         Plan plan = plans.find(subscription.planAt(record.start())).orElseThrow();
         List<Charge> charges = plan.versionAt(period.start()).charges().stream()
                 .filter(charge -> charge.metric().equals(record.key().metric())).toList();
-        List<Invoice> billing = invoices.billing(List.of(stretch));
+        List<Invoice> billing = invoices.billing(List.of(Stretch.of(stretch)));
         List<BilledLine> lines = lines(billing, stretch);
 
         if (charges.isEmpty()) {
@@ -62,7 +62,7 @@ public final class ExplainUsage {
             return new UsageExplanation(record, period, Verdict.NOT_CHARGED, "it starts after the subscription was"
                     + " terminated at " + subscription.terminatedAt().orElseThrow(), List.of());
         }
-        if (billing.isEmpty()) {
+        if (billing.stream().noneMatch(invoice -> isOver(invoice, stretch)) && !isCounted(record, lines)) {
             return new UsageExplanation(record, period, Verdict.WAITING, "its period is billed when it is over, at "
                     + subscription.nextInvoiceAt().map(Object::toString).orElse("the end"), lines);
         }
@@ -81,6 +81,16 @@ public final class ExplainUsage {
         return new UsageExplanation(record, period, Verdict.COUNTED, "invoice " + name(latest.invoice()) + ", line "
                 + latest.number() + ", counted it"
                 + (latest.invoice().status() == InvoiceStatus.VOID ? "; that invoice was withdrawn" : ""), lines);
+    }
+
+    /** Whether the invoice was written when the stretch was over. */
+    private static boolean isOver(Invoice invoice, LateUsage stretch) {
+        return invoice.usagePeriod().filter(own -> own.start().equals(stretch.period().start())).isPresent();
+    }
+
+    /** Whether it was there already when the period was last billed before its end. */
+    private static boolean isCounted(UsageRecord record, List<BilledLine> lines) {
+        return lines.stream().anyMatch(billed -> !record.recordedAt().isAfter(billed.invoice().due()));
     }
 
     private static List<BilledLine> lines(List<Invoice> billing, LateUsage stretch) {

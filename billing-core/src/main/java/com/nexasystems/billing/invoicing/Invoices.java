@@ -1,9 +1,11 @@
 package com.nexasystems.billing.invoicing;
 
-import com.nexasystems.billing.usage.LateUsage;
+import com.nexasystems.billing.money.Money;
+import com.nexasystems.billing.subscription.SubscriptionId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,9 +19,11 @@ import java.util.Optional;
  * <p>IN-4 Finalising gives a draft its number; of any other invoice it changes nothing and leaves it out of the answer.
  * <p>IN-5 A status changes only from the one that was expected.
  * <p>IN-6 {@link #list} filters, orders and continues as {@link InvoiceQuery} says, without gap or repetition.
- * <p>IN-7 {@link #billing} gives every invoice that bills usage of a stretch: as its own period, or as an adjustment.
+ * <p>IN-7 {@link #billing} gives every invoice that bills usage of a stretch: as its own period, as an adjustment, or
+ * before it was over.
  * <p>IN-8 {@link #drafts} gives drafts due at or before an instant, by due date, subscription id and kind, whatever their
  * number.
+ * <p>IN-9 {@link #usageBilled} adds up all lines for usage, whatever became of their invoices.
  */
 public interface Invoices {
 
@@ -45,5 +49,8 @@ public interface Invoices {
     List<Invoice> drafts(Instant dueUntil, Optional<Invoice> after, int limit);
 
     /** The invoices, drafts among them, that bill usage of one of these stretches; by due date, subscription and kind. */
-    List<Invoice> billing(Collection<LateUsage> stretches);
+    List<Invoice> billing(Collection<Stretch> stretches);
+
+    /** By subscription; one that no invoice bills usage of is left out. */
+    Map<SubscriptionId, Money> usageBilled(Collection<SubscriptionId> subscriptions);
 }

@@ -1,5 +1,6 @@
 package com.nexasystems.billing.invoicing;
 
+import com.nexasystems.billing.catalog.Charge;
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.rating.Explanation;
@@ -16,9 +17,30 @@ final class UsageLines {
         this.policy = policy;
     }
 
-    Stream<InvoiceLine> lines(Plan plan, List<Explanation> rated) {
-        return rated.stream()
-                .map(line -> InvoiceLine.of(InvoiceLine.Kind.USAGE, chargeName(plan, line), line, policy.rounding()));
+    /** @param earlier invoices, among them all that bill usage of the stretch before it was over */
+    Stream<InvoiceLine> lines(Stretch stretch, Plan plan, List<Explanation> rated, List<Invoice> earlier) {
+        return rated.stream().map(line -> beyond(InvoiceLine.Kind.USAGE, stretch, plan, line, earlier));
+    }
+
+    /**
+     * What usage of a stretch that goes on comes to beyond what was billed of it: of the charges in advance, and of all
+     * charges once a threshold is reached. What a correction takes away from a charge in advance is given back when the
+     * stretch is over.
+     *
+     * @param billed all usage of the subscription that has been billed, since its start
+     */
+    List<InvoiceLine> interim(Stretch stretch, Plan plan, List<Explanation> rated, List<Invoice> earlier, Money billed) {
+        List<InvoiceLine> all = rated.stream()
+                .map(line -> beyond(InvoiceLine.Kind.INTERIM, stretch, plan, line, earlier)).toList();
+        Money used = all.stream().map(InvoiceLine::amount).reduce(billed, Money::plus);
+        boolean reached = !plan.versionAt(stretch.start()).reached(billed, used).isEmpty();
+        return all.stream().filter(line -> charge(plan, line.explanation()).terms().inAdvance()
+                ? line.amount().amount().signum() > 0 : reached && !line.amount().isZero()).toList();
+    }
+
+    private InvoiceLine beyond(InvoiceLine.Kind kind, Stretch stretch, Plan plan, Explanation line, List<Invoice> earlier) {
+        return InvoiceLine.adjusting(kind, charge(plan, line).name(), line, policy.rounding(),
+                billed(line, stretch, earlier));
     }
 
     /**
@@ -31,16 +53,16 @@ final class UsageLines {
         return rated.stream()
                 .filter(line -> line.counted().orElseThrow().metric().equals(stretch.metric()))
                 .map(line -> InvoiceLine.adjusting(InvoiceLine.Kind.ADJUSTMENT,
-                        chargeName(plan, line) + ", adjustment of " + stretch.period().firstDay() + " to "
+                        charge(plan, line).name() + ", adjustment of " + stretch.period().firstDay() + " to "
                                 + stretch.period().lastDay(),
-                        line, policy.rounding(), billed(line, stretch, earlier)));
+                        line, policy.rounding(), billed(line, Stretch.of(stretch), earlier)));
     }
 
-    private static Money billed(Explanation line, LateUsage stretch, List<Invoice> earlier) {
+    private static Money billed(Explanation line, Stretch stretch, List<Invoice> earlier) {
         return earlier.stream().filter(invoice -> invoice.isOf(stretch.subscription()))
                 .flatMap(invoice -> invoice.lines().stream())
                 .filter(before -> isOfSame(before.explanation(), line)
-                        && before.explanation().period().start().equals(stretch.period().start()))
+                        && before.explanation().period().start().equals(stretch.start()))
                 .map(InvoiceLine::amount).reduce(Money.zero(line.currency()), Money::plus);
     }
 
@@ -48,8 +70,8 @@ final class UsageLines {
         return before.counted().isPresent() && before.charge().equals(line.charge()) && before.part().equals(line.part());
     }
 
-    private static String chargeName(Plan plan, Explanation line) {
+    private static Charge charge(Plan plan, Explanation line) {
         return plan.versions().get(line.plan().orElseThrow().version() - 1).charges().stream()
-                .filter(charge -> charge.code().equals(line.charge())).findFirst().orElseThrow().name();
+                .filter(charge -> charge.code().equals(line.charge())).findFirst().orElseThrow();
     }
 }

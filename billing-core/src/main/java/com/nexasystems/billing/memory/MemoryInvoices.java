@@ -6,10 +6,13 @@ import com.nexasystems.billing.invoicing.InvoiceLine;
 import com.nexasystems.billing.invoicing.InvoiceQuery;
 import com.nexasystems.billing.invoicing.InvoiceStatus;
 import com.nexasystems.billing.invoicing.Invoices;
-import com.nexasystems.billing.usage.LateUsage;
+import com.nexasystems.billing.invoicing.Stretch;
+import com.nexasystems.billing.money.Money;
+import com.nexasystems.billing.subscription.SubscriptionId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,17 +104,28 @@ final class MemoryInvoices implements Invoices {
     }
 
     @Override
-    public List<Invoice> billing(Collection<LateUsage> stretches) {
+    public List<Invoice> billing(Collection<Stretch> stretches) {
         return sorted(BY_DUE_DATE, Optional.empty(), Integer.MAX_VALUE,
                 invoice -> stretches.stream().anyMatch(stretch -> bills(invoice, stretch)));
     }
 
-    private static boolean bills(Invoice invoice, LateUsage stretch) {
+    @Override
+    public Map<SubscriptionId, Money> usageBilled(Collection<SubscriptionId> subscriptions) {
+        return memory.call(() -> {
+            var billed = new HashMap<SubscriptionId, Money>();
+            byId.values().forEach(invoice -> subscriptions.stream().filter(invoice::isOf).distinct().forEach(id ->
+                    invoice.lines().stream().filter(line -> line.explanation().counted().isPresent())
+                            .forEach(line -> billed.merge(id, line.amount(), Money::plus))));
+            return billed;
+        });
+    }
+
+    private static boolean bills(Invoice invoice, Stretch stretch) {
         return invoice.isOf(stretch.subscription()) && Stream.concat(
                 invoice.usagePeriod().stream(),
                 invoice.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.ADJUSTMENT || line.kind() == InvoiceLine.Kind.INTERIM)
                         .map(line -> line.explanation().period()))
-                .anyMatch(period -> period.start().equals(stretch.period().start()));
+                .anyMatch(period -> period.start().equals(stretch.start()));
     }
 
     private List<Invoice> sorted(Comparator<Invoice> order, Optional<Invoice> after, long limit, Predicate<Invoice> wanted) {

@@ -341,6 +341,12 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
         return end.isPresent() && !end.get().at().isAfter(instant);
     }
 
+    /** Whether it is billed at that instant, and what was due before has been: so that a period goes on, unbilled. */
+    public boolean isRunningAt(Instant instant) {
+        return state.isBilled() && !instant.isBefore(startedAt()) && !isOverAt(instant) && !phaseAt(instant).paused()
+                && !billedThrough.isAfter(instant) && !billedThrough.isBefore(periodOf(instant).start());
+    }
+
     private BillingPeriod untilEnd(BillingPeriod period) {
         return terminatedAt().map(period::until).orElse(period);
     }

@@ -12,6 +12,7 @@ import com.nexasystems.billing.invoicing.InvoiceLine;
 import com.nexasystems.billing.invoicing.InvoiceQuery;
 import com.nexasystems.billing.invoicing.InvoiceReason;
 import com.nexasystems.billing.invoicing.InvoiceStatus;
+import com.nexasystems.billing.invoicing.Stretch;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.period.Proration;
@@ -25,7 +26,6 @@ import com.nexasystems.billing.tax.TaxOnLines;
 import com.nexasystems.billing.tax.TaxPolicy;
 import com.nexasystems.billing.tax.TaxRate;
 import com.nexasystems.billing.usage.AggregatedUsage;
-import com.nexasystems.billing.usage.LateUsage;
 import com.nexasystems.billing.usage.UsageWindow;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -266,6 +267,31 @@ public abstract class InvoicesContract extends PortContract {
     }
 
     @Test
+    @DisplayName("IN-7 an invoice bills a stretch before it is over")
+    void an_invoice_bills_a_stretch_before_it_is_over() {
+        Invoice interim = Samples.invoice(web).because(InvoiceReason.Kind.INTERIM, MARCH.start()).withoutUsage()
+                .lines(interim(MARCH)).build();
+        add(interim);
+        assertThat(billing(stretch(web, MARCH))).containsExactly(interim);
+        assertThat(billing(stretch(web, JANUARY))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("IN-9 all lines for usage are added up, and no others")
+    void all_lines_for_usage_are_added_up() {
+        Subscription other = world.subscribed("other");
+        Invoice january = Samples.invoice(web).lines(InvoiceSample.flat("20.00"), adjustment(JANUARY, "360000")).build();
+        Invoice march = Samples.invoice(web).because(InvoiceReason.Kind.INTERIM, MARCH.start()).withoutUsage()
+                .lines(interim(MARCH)).build();
+        add(january, march, Samples.invoice(other).build());
+        Money expected = january.lines().get(1).amount().plus(march.lines().get(0).amount());
+        assertThat(ports.invoices().usageBilled(List.of(web.id(), other.id(), web.id()))).isEqualTo(Map.of(web.id(), expected));
+        changed(finalised(january, "HOSTING-000001"), InvoiceStatus.FINALISED, InvoiceStatus.VOID);
+        assertThat(ports.invoices().usageBilled(List.of(web.id()))).isEqualTo(Map.of(web.id(), expected));
+        assertThat(ports.invoices().usageBilled(List.of())).isEmpty();
+    }
+
+    @Test
     @DisplayName("IN-7 an invoice for another subscription, another stretch or no usage does not bill it")
     void other_invoices_do_not_bill_it() {
         Subscription other = world.subscribed("other");
@@ -387,11 +413,17 @@ public abstract class InvoicesContract extends PortContract {
         return InvoiceSample.adjustment(web, Samples.CPU, period, quantity, "0.01");
     }
 
-    private static LateUsage stretch(Subscription subscription, BillingPeriod period) {
-        return new LateUsage(subscription.id(), Samples.CPU.code(), period);
+    private InvoiceLine interim(BillingPeriod period) {
+        InvoiceLine line = adjustment(period, "360000");
+        return new InvoiceLine(InvoiceLine.Kind.INTERIM, line.description(), line.explanation(), line.rounding(),
+                line.alreadyBilled(), line.amount());
     }
 
-    private List<Invoice> billing(LateUsage... stretches) {
+    private static Stretch stretch(Subscription subscription, BillingPeriod period) {
+        return new Stretch(subscription.id(), period.start());
+    }
+
+    private List<Invoice> billing(Stretch... stretches) {
         return ports.invoices().billing(List.of(stretches));
     }
 

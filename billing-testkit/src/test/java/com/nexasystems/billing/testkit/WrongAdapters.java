@@ -34,6 +34,8 @@ import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.metric.Metrics;
 import com.nexasystems.billing.period.BillingCycle;
 import com.nexasystems.billing.period.BillingPeriod;
+import com.nexasystems.billing.invoicing.Stretch;
+import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.subscription.Phase;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
@@ -1225,9 +1227,9 @@ final class WrongAdapters {
         @Override
         protected Ports emptyPorts() {
             return wrong(Invoices.class, right -> new Object() {
-                public List<Invoice> billing(Collection<LateUsage> stretches) {
+                public List<Invoice> billing(Collection<Stretch> stretches) {
                     return right.billing(stretches).stream().filter(invoice -> stretches.stream().anyMatch(stretch ->
-                            invoice.usagePeriod().equals(Optional.of(stretch.period())))).toList();
+                            invoice.usagePeriod().filter(own -> own.start().equals(stretch.start())).isPresent())).toList();
                 }
             });
         }
@@ -1240,6 +1242,20 @@ final class WrongAdapters {
             return wrong(Invoices.class, right -> new Object() {
                 public List<Invoice> drafts(Instant dueUntil, Optional<Invoice> after, int limit) {
                     return right.drafts(dueUntil, after, Math.min(limit, 1000));
+                }
+            });
+        }
+    }
+
+    @Breaks("IN-9")
+    static class ForgetsUsageOfWithdrawnInvoices extends InvoicesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(Invoices.class, right -> new Object() {
+                public Map<SubscriptionId, Money> usageBilled(Collection<SubscriptionId> subscriptions) {
+                    boolean withdrawn = right.list(InvoiceQuery.ALL).stream()
+                            .anyMatch(invoice -> invoice.status() == InvoiceStatus.VOID);
+                    return withdrawn ? Map.of() : right.usageBilled(subscriptions);
                 }
             });
         }
