@@ -15,6 +15,7 @@ import com.nexasystems.billing.invoicing.VoidInvoice;
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.rating.RatePeriod;
+import com.nexasystems.billing.rating.Simulate;
 import com.nexasystems.billing.subscription.StartSubscription;
 import com.nexasystems.billing.subscription.TerminateSubscription;
 import com.nexasystems.billing.tax.ApplicableTaxes;
@@ -36,6 +37,7 @@ public final class Billing {
     private final TerminateSubscription terminate;
     private final RecordUsage usage;
     private final RatePeriod rating;
+    private final Simulate simulate;
     private final BillingRun run;
     private final BillInterim interim;
     private final Finalise finalise;
@@ -53,6 +55,8 @@ public final class Billing {
         this.usage = new RecordUsage(p.usageRecords(), p.freshUsage(), p.subscriptions(), p.metrics(), p.auditTrail(),
                 p.unitOfWork(), clock, clockSkew);
         this.rating = new RatePeriod(p.usageRecords(), p.metrics());
+        this.simulate = new Simulate(p.subscriptions(), p.customers(), p.plans(), p.metrics(), rating,
+                policy.proration(), policy.rounding());
         var drafting = new Drafting(rating, p.usageRecords(), p.plans(), p.customers(), p.invoices(),
                 new ApplicableTaxes(p.taxRates()), policy);
         this.run = new BillingRun(drafting, p.usageRecords(), p.freshUsage(), p.subscriptions(), p.invoices(), p.eventLog(), p.ids(), clock,
@@ -154,6 +158,10 @@ public final class Billing {
 
     public RatePeriod rating() {
         return rating;
+    }
+
+    public Simulate simulate() {
+        return simulate;
     }
 
     public BillingRun billingRun() {

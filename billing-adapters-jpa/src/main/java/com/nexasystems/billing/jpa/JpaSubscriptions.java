@@ -1,5 +1,6 @@
 package com.nexasystems.billing.jpa;
 
+import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
@@ -36,6 +37,9 @@ final class JpaSubscriptions implements Subscriptions {
 
     private static final String HOLD = "FOR KEY SHARE OF s";
 
+    private static final String ON_PLAN = "FROM subscription_plan p JOIN subscription s ON s.id = p.subscription_id"
+            + " WHERE p.plan_code = :plan AND :plan = ANY(s.phase_plans)";
+
     private static final UUID BEFORE_ALL = new UUID(0, 0);
     private static final Instant FIRST_OF_TIME = Instant.parse("-4000-01-01T00:00:00Z");
 
@@ -63,6 +67,7 @@ final class JpaSubscriptions implements Subscriptions {
             SubscriptionRow.BATCH.update(connection, """
                     INSERT INTO subscription (%s) SELECT * FROM %s
                     """.formatted(SubscriptionRow.BATCH.names(), SubscriptionRow.BATCH.rows()), wanted);
+            addPlans(connection, wanted);
             return wanted.stream().map(Subscription::id).toList();
         });
     }
@@ -95,16 +100,29 @@ final class JpaSubscriptions implements Subscriptions {
 
     @Override
     public void update(List<Subscription> subscriptions) {
-        unitOfWork.inConnection(connection -> SubscriptionRow.BATCH.update(connection, """
-                UPDATE subscription s SET state = batch.state, phase_starts = batch.phase_starts,
-                       phase_plans = batch.phase_plans, phase_intervals = batch.phase_intervals,
-                       phase_anchors = batch.phase_anchors, phase_usage_intervals = batch.phase_usage_intervals,
-                       phase_fixed_intervals = batch.phase_fixed_intervals, phase_in_advance = batch.phase_in_advance,
-                       phase_paused = batch.phase_paused, trial_end = batch.trial_end, ended_at = batch.ended_at,
-                       unused_time = batch.unused_time, watched = batch.watched, billed_through = batch.billed_through,
-                       flat_through = batch.flat_through, next_invoice_at = batch.next_invoice_at
-                FROM %s WHERE s.id = batch.id
-                """.formatted(SubscriptionRow.BATCH.rows()), subscriptions));
+        unitOfWork.inConnection(connection -> {
+            addPlans(connection, subscriptions.stream().filter(subscription -> subscription.phases().size() > 1).toList());
+            return SubscriptionRow.BATCH.update(connection, """
+                    UPDATE subscription s SET state = batch.state, phase_starts = batch.phase_starts,
+                           phase_plans = batch.phase_plans, phase_intervals = batch.phase_intervals,
+                           phase_anchors = batch.phase_anchors, phase_usage_intervals = batch.phase_usage_intervals,
+                           phase_fixed_intervals = batch.phase_fixed_intervals, phase_in_advance = batch.phase_in_advance,
+                           phase_paused = batch.phase_paused, trial_end = batch.trial_end, ended_at = batch.ended_at,
+                           unused_time = batch.unused_time, watched = batch.watched, billed_through = batch.billed_through,
+                           flat_through = batch.flat_through, next_invoice_at = batch.next_invoice_at
+                    FROM %s WHERE s.id = batch.id
+                    """.formatted(SubscriptionRow.BATCH.rows()), subscriptions);
+        });
+    }
+
+    /** A plan stays there when its phase goes; whoever reads it looks at the phases, too. */
+    private static void addPlans(Connection connection, List<Subscription> subscriptions) throws SQLException {
+        if (!subscriptions.isEmpty()) {
+            SubscriptionRow.BATCH.update(connection, """
+                    INSERT INTO subscription_plan (plan_code, customer_id, subscription_id)
+                    SELECT DISTINCT unnest(phase_plans), customer_id, id FROM %s ON CONFLICT DO NOTHING
+                    """.formatted(SubscriptionRow.BATCH.rows()), subscriptions);
+        }
     }
 
     @Override
@@ -238,5 +256,22 @@ final class JpaSubscriptions implements Subscriptions {
         return unitOfWork.inSession(session -> session
                 .createNativeQuery("SELECT count(*) FROM subscription WHERE " + IS_DUE, Long.class)
                 .setParameter("asOf", asOf).uniqueResult());
+    }
+
+    @Override
+    public List<Subscription> onPlan(PlanCode plan, Optional<PlanCursor> after, int limit) {
+        return unitOfWork.inSession(session -> session.createNativeQuery("SELECT s.* " + ON_PLAN
+                        + " AND (p.customer_id, p.subscription_id) > (:afterCustomer, :afterId)"
+                        + " ORDER BY p.customer_id, p.subscription_id LIMIT :most", SubscriptionRow.class)
+                .setParameter("plan", plan.value())
+                .setParameter("afterCustomer", after.map(cursor -> cursor.customer().value()).orElse(BEFORE_ALL))
+                .setParameter("afterId", after.map(cursor -> cursor.id().value()).orElse(BEFORE_ALL))
+                .setParameter("most", limit).list()).stream().map(SubscriptionRow::toDomain).toList();
+    }
+
+    @Override
+    public long countOnPlan(PlanCode plan) {
+        return unitOfWork.inSession(session -> session.createNativeQuery("SELECT count(*) " + ON_PLAN, Long.class)
+                .setParameter("plan", plan.value()).uniqueResult());
     }
 }

@@ -85,13 +85,26 @@ final class ChargeFields {
         }
     }
 
+    boolean isTrue(String field) {
+        Object value = value(field).orElse(Boolean.FALSE);
+        if (!(value instanceof Boolean is)) {
+            throw new InvalidValue(name(field), "must be true or false");
+        }
+        return is;
+    }
+
     /** The objects of a list that must not be empty. */
     List<ChargeFields> objects(String field) {
+        List<ChargeFields> objects = objectsOrNone(field);
+        if (objects.isEmpty()) {
+            throw new InvalidValue(name(field), "is mandatory (missing_" + field + ")");
+        }
+        return objects;
+    }
+
+    List<ChargeFields> objectsOrNone(String field) {
         if (!(value(field).orElse(List.of()) instanceof List<?> list)) {
             throw new InvalidValue(name(field), "must be a list");
-        }
-        if (list.isEmpty()) {
-            throw new InvalidValue(name(field), "is mandatory (missing_" + field + ")");
         }
         var objects = new ArrayList<ChargeFields>();
         for (int i = 0; i < list.size(); i++) {

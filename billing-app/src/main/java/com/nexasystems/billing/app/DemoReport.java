@@ -46,6 +46,8 @@ final class DemoReport {
                 out.print("  ./billing explain-usage " + quoted(invoice.billed().orElseThrow().externalId() + "/"
                         + SampleCatalogue.METRIC + "/" + first) + "\n"));
         out.print("  ./billing bill --period " + month.plusMonths(1) + " --dry-run\n");
+        out.print("  ./billing simulate --example > plan.json\n");
+        out.print("  ./billing simulate --plan plan.json --period " + month + "\n");
     }
 
     private static Optional<InvoiceLine> usageLine(Invoice invoice) {

@@ -31,7 +31,7 @@ public final class PublishPlanVersion {
 
     /** @throws InvalidValue if the code is taken, or a charge names a metric that does not exist */
     public Plan publish(Plan plan) {
-        plan.versions().forEach(version -> checkMetrics(version.charges()));
+        plan.versions().forEach(version -> checkMetrics(version.charges(), metrics));
         if (!unitOfWork.call(() -> plans.add(plan))) {
             throw new InvalidValue("plan_code", "is taken: " + plan.code());
         }
@@ -46,7 +46,7 @@ public final class PublishPlanVersion {
      *                      just now
      */
     public Plan publish(PlanCode code, Instant effectiveFrom, Money flatPrice, List<Charge> charges) {
-        checkMetrics(charges);
+        checkMetrics(charges, metrics);
         Instant now = clock.instant();
         if (effectiveFrom.isBefore(now)) {
             throw new InvalidValue("effective_from", "is in the past: " + effectiveFrom + " (it is " + now + ")");
@@ -62,7 +62,8 @@ public final class PublishPlanVersion {
         });
     }
 
-    private void checkMetrics(List<Charge> charges) {
+    /** @throws InvalidValue if a charge names a metric that does not exist, or cannot price what its records add up to */
+    public static void checkMetrics(List<Charge> charges, Metrics metrics) {
         for (int i = 0; i < charges.size(); i++) {
             Charge charge = charges.get(i);
             String place = "charges[" + i + "]";

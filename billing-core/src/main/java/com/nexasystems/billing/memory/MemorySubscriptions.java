@@ -1,5 +1,6 @@
 package com.nexasystems.billing.memory;
 
+import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
@@ -95,6 +96,23 @@ final class MemorySubscriptions implements Subscriptions {
     @Override
     public List<Subscription> claim(Collection<SubscriptionId> ids) {
         return findAll(ids);
+    }
+
+    @Override
+    public List<Subscription> onPlan(PlanCode plan, Optional<PlanCursor> after, int limit) {
+        return memory.call(() -> onPlan(plan)
+                .filter(subscription -> after.isEmpty() || PlanCursor.of(subscription).compareTo(after.get()) > 0)
+                .sorted(Comparator.comparing(PlanCursor::of)).limit(limit).toList());
+    }
+
+    @Override
+    public long countOnPlan(PlanCode plan) {
+        return memory.call(() -> onPlan(plan).count());
+    }
+
+    private Stream<Subscription> onPlan(PlanCode plan) {
+        return byId.values().stream().filter(
+                subscription -> subscription.phases().stream().anyMatch(phase -> phase.plan().equals(plan)));
     }
 
     private Stream<Subscription> due(Instant asOf) {

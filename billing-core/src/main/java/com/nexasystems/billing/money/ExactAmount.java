@@ -26,6 +26,12 @@ public record ExactAmount(Currency currency, BigDecimal value) {
         return new ExactAmount(currency, value.add(other.value));
     }
 
+    /** @throws CurrencyMismatchException if the currencies differ */
+    public ExactAmount minus(ExactAmount other) {
+        CurrencyMismatchException.check(currency, other.currency);
+        return new ExactAmount(currency, value.subtract(other.value));
+    }
+
     /** Rounds to the minor unit of the currency: CAD 2 decimals, JPY 0, KWD 3. */
     public Money rounded(RoundingMode mode) {
         return new Money(currency, value.setScale(currency.getDefaultFractionDigits(), mode));

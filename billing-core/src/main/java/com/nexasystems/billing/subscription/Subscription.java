@@ -272,9 +272,14 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
             return starting(id, service, customer, externalId, active, phase.resumedAt(from), trialEnd);
         }
         Subscription unbilled = state == SubscriptionState.PAUSED ? this : new Subscription(id, service, customer, externalId,
-                state, phases.stream().map(before -> before.pausedAt(before.from())).toList(), trialEnd, end, watched,
+                state, unbilledPhases(), trialEnd, end, watched,
                 from, from, Optional.empty());
         return unbilled.followedBy(phase.resumedAt(from), active);
+    }
+
+    /** What was not billed stays so, whatever state comes next. */
+    private List<Phase> unbilledPhases() {
+        return phases.stream().map(phase -> phase.pausedAt(phase.from())).toList();
     }
 
     /** As {@link #terminated(Instant, UnusedTime)}; what was paid in advance is credited. */
@@ -291,7 +296,7 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
         SubscriptionState terminated = state.to(SubscriptionState.TERMINATED);
         Instant last = state == SubscriptionState.PENDING && at.isBefore(startedAt()) ? startedAt() : at;
         if (!state.isBilled()) {
-            return new Subscription(id, service, customer, externalId, terminated, phases, trialEnd,
+            return new Subscription(id, service, customer, externalId, terminated, unbilledPhases(), trialEnd,
                     Optional.of(new End(last, unused)), watched, last, flatThrough, Optional.empty());
         }
         if (last.isBefore(billedThrough)) {

@@ -1,5 +1,7 @@
 package com.nexasystems.billing.subscription;
 
+import com.nexasystems.billing.catalog.PlanCode;
+import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.identity.ServiceId;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,6 +24,8 @@ import java.util.Optional;
  * <p>SU-7 An update replaces state, end, and how far it is billed.
  * <p>SU-8 What one unit of work holds, no other claims until it has ended, and the other way round; but several may hold it
  * at once. A hold answers as {@link #resolve} does, with the subscriptions as they are once held.
+ * <p>SU-9 {@link #onPlan} gives the subscriptions that have a phase on the plan, in whatever state, each once, ordered by
+ * customer and id, and only those after the cursor, at most as many as asked for.
  */
 public interface Subscriptions {
 
@@ -61,6 +65,32 @@ public interface Subscriptions {
 
     /** Claims these subscriptions, after the units of work that hold them have ended, and gives them as they are then. */
     List<Subscription> claim(Collection<SubscriptionId> ids);
+
+    /**
+     * A page of the subscriptions that are, were or will be on a plan, those of one customer in a row.
+     * Claims and holds nothing.
+     *
+     * @param after the last one of the page before; empty for the first page
+     */
+    List<Subscription> onPlan(PlanCode plan, Optional<PlanCursor> after, int limit);
+
+    /** How many subscriptions {@link #onPlan} would give in all; for showing progress. */
+    long countOnPlan(PlanCode plan);
+
+    /** A place in the order of the subscriptions on a plan. */
+    record PlanCursor(CustomerId customer, SubscriptionId id) implements Comparable<PlanCursor> {
+
+        public static PlanCursor of(Subscription subscription) {
+            return new PlanCursor(subscription.customer(), subscription.id());
+        }
+
+        /** By the text of the ids, which is how databases sort them. */
+        @Override
+        public int compareTo(PlanCursor other) {
+            int byCustomer = customer.toString().compareTo(other.customer.toString());
+            return byCustomer != 0 ? byCustomer : id.compareTo(other.id);
+        }
+    }
 
     /** A place in the order of due subscriptions. */
     record Cursor(Instant due, SubscriptionId id) implements Comparable<Cursor> {

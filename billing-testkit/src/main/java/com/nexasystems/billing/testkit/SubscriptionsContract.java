@@ -2,6 +2,9 @@ package com.nexasystems.billing.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nexasystems.billing.catalog.PlanCode;
+import com.nexasystems.billing.identity.Customer;
+import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.period.BillingCycle;
 import com.nexasystems.billing.period.Interval;
 import com.nexasystems.billing.catalog.PlanCode;
@@ -10,6 +13,7 @@ import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.subscription.SubscriptionState;
 import com.nexasystems.billing.subscription.Subscriptions.Cursor;
+import com.nexasystems.billing.subscription.Subscriptions.PlanCursor;
 import com.nexasystems.billing.subscription.Subscriptions.WhenHeld;
 import com.nexasystems.billing.subscription.UnusedTime;
 import java.time.Duration;
@@ -346,6 +350,89 @@ public abstract class SubscriptionsContract extends PortContract {
     void several_hold_one_subscription() {
         Subscription web = world.subscribed("web");
         assertThat(OtherThread.together(4, i -> kept(() -> hold("web")))).containsOnly(web);
+    }
+
+    @Test
+    @DisplayName("SU-9 the subscriptions on a plan come page by page, by customer and id, whatever their state")
+    void the_subscriptions_on_a_plan_come_page_by_page() {
+        List<Subscription> ordered = onTwoPlans("starter");
+        var found = new ArrayList<Subscription>();
+        List<Subscription> page = onPlan("starter", Optional.empty());
+        while (!page.isEmpty()) {
+            assertThat(page).hasSizeLessThanOrEqualTo(2);
+            found.addAll(page);
+            page = onPlan("starter", Optional.of(PlanCursor.of(page.get(page.size() - 1))));
+        }
+        assertThat(found).isEqualTo(ordered);
+        assertThat(ports.subscriptions().countOnPlan(new PlanCode("starter"))).isEqualTo(ordered.size());
+    }
+
+    @Test
+    @DisplayName("SU-9 those on other plans are left out, and a plan that nobody is on has none")
+    void those_on_other_plans_are_left_out() {
+        List<Subscription> other = onTwoPlans("other");
+        assertThat(ports.subscriptions().onPlan(new PlanCode("other"), Optional.empty(), MANY)).isEqualTo(other);
+        assertThat(ports.subscriptions().onPlan(new PlanCode("Other"), Optional.empty(), MANY)).isEmpty();
+        assertThat(ports.subscriptions().countOnPlan(new PlanCode("Other"))).isZero();
+    }
+
+    @Test
+    @DisplayName("SU-9 they are given as they are after an update, and none that was not added")
+    void they_are_given_as_they_are_after_an_update() {
+        Subscription web = world.subscribed("web");
+        add(List.of(world.sample("web").id(Samples.id("taken")).build()));
+        Subscription ended = web.terminated(FEBRUARY);
+        keep(() -> ports.subscriptions().update(List.of(ended)));
+        assertThat(onPlan(world.starter.code().value(), Optional.empty())).containsExactly(ended);
+    }
+
+    @Test
+    @DisplayName("SU-9 a subscription is there for every plan it has a phase on, and for none that it has no more")
+    void a_subscription_is_there_for_every_plan_it_has_a_phase_on() {
+        Subscription web = world.subscribed("web");
+        Phase first = web.phases().get(0);
+        Subscription changing = world.sample("web").eventful(FEBRUARY, new Phase(APRIL, new PlanCode("other"), first.cycle(),
+                Interval.MONTHLY, Interval.MONTHLY, false, false)).build();
+        keep(() -> ports.subscriptions().update(List.of(changing)));
+        assertThat(onPlan("starter", Optional.empty())).containsExactly(changing);
+        assertThat(onPlan("other", Optional.empty())).containsExactly(changing);
+        keep(() -> ports.subscriptions().update(List.of(web)));
+        assertThat(onPlan("other", Optional.empty())).isEmpty();
+        assertThat(ports.subscriptions().countOnPlan(new PlanCode("other"))).isZero();
+    }
+
+    private List<Subscription> onPlan(String plan, Optional<PlanCursor> after) {
+        return ports.subscriptions().onPlan(new PlanCode(plan), after, 2);
+    }
+
+    /** Adds subscriptions of several customers to two plans. The ids begin with every hexadecimal digit. */
+    private List<Subscription> onTwoPlans(String wanted) {
+        var ordered = new ArrayList<Subscription>();
+        var all = new ArrayList<Subscription>();
+        for (String customer : List.of("0", "7", "8", "f")) {
+            for (String first : List.of("1", "7", "8")) {
+                for (String plan : List.of("starter", "other")) {
+                    Subscription subscription = Samples.subscription(world.hosting, customer(customer), Samples.plan(plan),
+                            plan + customer + first).id(startingWith(first, plan + customer))
+                            .in(SubscriptionState.values()[all.size() % SubscriptionState.values().length]).build();
+                    all.add(subscription);
+                    if (plan.equals(wanted)) {
+                        ordered.add(subscription);
+                    }
+                }
+            }
+        }
+        Collections.shuffle(all, new Random(7));
+        add(all);
+        return ordered;
+    }
+
+    private static Customer customer(String first) {
+        return Customer.named(new CustomerId(startingWith(first, "customer " + first)), "customer " + first);
+    }
+
+    private static UUID startingWith(String first, String name) {
+        return UUID.fromString(first + Samples.id(name).toString().substring(1));
     }
 
     private Subscription hold(String reference) {

@@ -39,8 +39,10 @@ import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.subscription.Phase;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
+import com.nexasystems.billing.subscription.SubscriptionState;
 import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.subscription.Subscriptions.Cursor;
+import com.nexasystems.billing.subscription.Subscriptions.PlanCursor;
 import com.nexasystems.billing.subscription.Subscriptions.WhenHeld;
 import com.nexasystems.billing.tax.Jurisdiction;
 import com.nexasystems.billing.tax.TaxRate;
@@ -891,6 +893,46 @@ final class WrongAdapters {
 
                 public Map<String, Subscription> hold(ServiceId service, Collection<String> references) {
                     return before.hold(service, references);
+                }
+            });
+        }
+    }
+
+    @Breaks("SU-9")
+    static class PagesAPlanByIdAlone extends SubscriptionsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(Subscriptions.class, right -> new Object() {
+                public List<Subscription> onPlan(PlanCode plan, Optional<PlanCursor> after, int limit) {
+                    return right.onPlan(plan, Optional.empty(), Integer.MAX_VALUE).stream()
+                            .filter(s -> after.isEmpty() || s.id().compareTo(after.get().id()) > 0)
+                            .sorted(Comparator.comparing(Subscription::id)).limit(limit).toList();
+                }
+            });
+        }
+    }
+
+    @Breaks("SU-9")
+    static class LooksAtTheFirstPlanOnly extends SubscriptionsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(Subscriptions.class, right -> new Object() {
+                public List<Subscription> onPlan(PlanCode plan, Optional<PlanCursor> after, int limit) {
+                    return right.onPlan(plan, after, limit).stream()
+                            .filter(s -> s.phases().get(0).plan().equals(plan)).toList();
+                }
+            });
+        }
+    }
+
+    @Breaks("SU-9")
+    static class LeavesOutWhatHasEnded extends SubscriptionsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(Subscriptions.class, right -> new Object() {
+                public List<Subscription> onPlan(PlanCode plan, Optional<PlanCursor> after, int limit) {
+                    return right.onPlan(plan, after, limit).stream()
+                            .filter(s -> s.state() != SubscriptionState.TERMINATED).toList();
                 }
             });
         }

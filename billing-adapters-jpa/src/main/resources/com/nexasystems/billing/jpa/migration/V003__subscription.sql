@@ -41,3 +41,11 @@ CREATE TABLE subscription_name (
     subscription_id uuid NOT NULL,
     PRIMARY KEY (service_id, external_id)
 );
+
+-- Which subscriptions are or were on a plan, in the order in which they are gone through: those of one customer in a row.
+CREATE TABLE subscription_plan (
+    plan_code       text COLLATE "C" NOT NULL,
+    customer_id     uuid NOT NULL,
+    subscription_id uuid NOT NULL,
+    PRIMARY KEY (plan_code, customer_id, subscription_id)
+);
