@@ -34,7 +34,8 @@ public final class BenchCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     private Part part;
 
-    @Option(names = "--quick", description = "Measures briefly: good to see that nothing is badly wrong, too coarse to quote.")
+    @Option(names = "--quick", description = "Measures briefly: good to see that nothing is badly"
+            + " wrong, too coarse to quote.")
     private boolean quick;
 
     @Option(names = "--only", paramLabel = "TEXT", defaultValue = "",

@@ -97,8 +97,8 @@ public enum Line {
     private static AggregatedUsage usage(Metric metric, String quantity, int events) {
         var start = Instant.parse("2026-03-01T00:00:00Z");
         var end = Instant.parse("2026-04-01T00:00:00Z");
-        var window = new UsageWindow(new SubscriptionId(new UUID(1, 1)), metric, new BillingPeriod(start, end, ZoneOffset.UTC),
-                events > 0);
+        var window = new UsageWindow(new SubscriptionId(new UUID(1, 1)), metric,
+                new BillingPeriod(start, end, ZoneOffset.UTC), events > 0);
         return new AggregatedUsage(window, 50, Optional.of(start), Optional.of(end.minusSeconds(3600)), "0c7c62f50d1d210f",
                 new BigDecimal(quantity), Bare.AMOUNT, Collections.nCopies(events, Bare.EVENT));
     }
