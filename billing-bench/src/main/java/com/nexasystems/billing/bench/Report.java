@@ -35,7 +35,8 @@ record Report(Machine machine, Effort effort, List<Result> results) {
         out.print(AsciiTable.builder().border(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS).lineSeparator("\n")
                 .data(columns, rows).asString());
         out.printf(Locale.ROOT, "%nRatio: what ours costs, in baselines. Spread (±): half of the interval in which eight"
-                + " of ten repetitions lie.%n%s, %s, %d processors, load %.1f before it began%n", machine.java(), machine.system(),
+                + " of ten repetitions lie.%n"
+                + "%s, %s, %d processors, load %.1f before it began%n", machine.java(), machine.system(),
                 machine.processors(), machine.load());
         out.flush();
     }

@@ -1,5 +1,6 @@
 package com.nexasystems.billing.charge;
 
+import com.nexasystems.billing.quantity.Decimals;
 import com.nexasystems.billing.quantity.InvalidValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.stream.IntStream;
  * the tier that ends there; 10.5 with a bound at 10 is half a unit into the next.
  */
 public record Tiers(List<Tier> list) {
+
+    static final String PRORATED = ", prorated";
 
     /** Of the first tiers, written out once: composing the names takes longer than pricing by them. */
     private static final List<Names> NAMES = IntStream.rangeClosed(1, 32).mapToObj(Names::of).toList();
@@ -54,7 +57,7 @@ public record Tiers(List<Tier> list) {
         for (Tier tier : list) {
             boolean last = !tier.endsBelow(total);
             BigDecimal top = last ? total : tier.upTo().get();
-            addSteps(steps, number, tier, top.subtract(below), per);
+            addSteps(steps, number, tier, top.subtract(below), "", per);
             if (last) {
                 break;
             }
@@ -64,21 +67,42 @@ public record Tiers(List<Tier> list) {
         return new Priced(total, steps);
     }
 
-    /** Prices all units by the one tier in which the total falls. Zero falls in the first. */
-    Priced volume(BigDecimal total, BigDecimal per) {
+    /** As the other, with the units of each tier prorated: rounded up once a tier. */
+    Priced graduated(Prorated prorated, BigDecimal per) {
+        var steps = new ArrayList<Priced.Step>(list.size());
+        BigDecimal units = BigDecimal.ZERO;
+        BigDecimal most = prorated.most();
+        BigDecimal below = BigDecimal.ZERO;
+        for (int i = 0; i < list.size() && below.compareTo(most) < 0; i++) {
+            Tier tier = list.get(i);
+            BigDecimal inside = prorated.units(below, tier.upTo());
+            addSteps(steps, i + 1, tier, inside, PRORATED, per);
+            units = units.add(inside);
+            below = tier.upTo().orElse(most);
+        }
+        return new Priced(Decimals.normal(units), steps);
+    }
+
+    /**
+     * Prices units by the one tier in which the total falls. Zero falls in the first.
+     *
+     * @param how what is said of the units, beside the tier
+     */
+    Priced volume(BigDecimal total, BigDecimal units, String how, BigDecimal per) {
         int i = 0;
         while (list.get(i).endsBelow(total)) {
             i++;
         }
         var steps = new ArrayList<Priced.Step>(2);
-        addSteps(steps, i + 1, list.get(i), total, per);
-        return new Priced(total, steps);
+        addSteps(steps, i + 1, list.get(i), units, how, per);
+        return new Priced(units, steps);
     }
 
-    private static void addSteps(List<Priced.Step> steps, int number, Tier tier, BigDecimal units, BigDecimal per) {
+    private static void addSteps(List<Priced.Step> steps, int number, Tier tier, BigDecimal units, String how,
+                                 BigDecimal per) {
         Names names = number <= NAMES.size() ? NAMES.get(number - 1) : Names.of(number);
         if (units.signum() > 0) {
-            steps.add(new Priced.Step(names.units, units, tier.price(), per));
+            steps.add(new Priced.Step(names.units.concat(how), units, tier.price(), per));
         }
         if (tier.flat().signum() > 0) {
             steps.add(new Priced.Step(names.flatFee, BigDecimal.ONE, tier.flat(), BigDecimal.ONE));
