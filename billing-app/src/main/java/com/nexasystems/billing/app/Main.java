@@ -29,7 +29,8 @@ import picocli.CommandLine.IVersionProvider;
                 "  3  the database or the file system failed",
                 "",
                 "Settings come from the environment or from billing.properties; see 'billing config'.",
-                "Without BILLING_DB_URL, a PostgreSQL of its own keeps its data in ./billing-data."})
+                "Without BILLING_DB_URL, a PostgreSQL of its own keeps its data in ./billing-data.",
+                "In a checkout, './billing bench' measures the engine; see './billing bench --help'."})
 public final class Main {
 
     /** Whether somebody watches standard error; a JVM cannot tell by itself when only the output is redirected. */

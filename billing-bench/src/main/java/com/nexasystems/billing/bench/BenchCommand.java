@@ -22,7 +22,9 @@ import picocli.CommandLine.Parameters;
                 "Figures mean something on an idle machine only. How they are taken: docs/benchmarks.md."})
 public final class BenchCommand implements Callable<Integer> {
 
-    private static final int SOME_FAILED = 1;
+    private static final int OK = 0;
+    private static final int PARTIAL = 1;
+    private static final int USAGE = 2;
 
     /** Which benchmarks. */
     enum Part { PURE, LOAD, ALL }
@@ -32,7 +34,8 @@ public final class BenchCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     private Part part;
 
-    @Option(names = "--quick", description = "Measures briefly: good to see that nothing is badly wrong, too coarse to quote.")
+    @Option(names = "--quick", description = "Measures briefly: good to see that nothing is badly"
+            + " wrong, too coarse to quote.")
     private boolean quick;
 
     @Option(names = "--only", paramLabel = "TEXT", defaultValue = "",
@@ -56,19 +59,33 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Benchmark> chosen = benchmarks().filter(benchmark -> contains(benchmark.name(), only)).toList();
+        if (chosen.isEmpty()) {
+            System.err.println("billing: no such benchmark");
+            return USAGE;
+        }
+        Machine machine = Machine.now();
+        if (machine.isBusy()) {
+            System.err.println("billing: the machine is busy, so figures will be too high and wide apart");
+        }
         Effort effort = quick ? Effort.QUICK : Effort.FULL;
-        var results = new ArrayList<Result>();
-        for (int i = 0; i < chosen.size(); i++) {
-            System.err.printf(Locale.ROOT, "%d of %d: %s%n", i + 1, chosen.size(), chosen.get(i).name());
-            results.add(Result.of(chosen.get(i), effort));
-        }
+        var report = new Report(machine, effort, measure(chosen, effort));
         if (json) {
-            Report.json(System.out, effort, results);
+            report.json(System.out);
         } else {
-            Report.table(System.out, results);
+            report.table(System.out);
         }
-        results.stream().flatMap(result -> result.failure().stream()).forEach(failure -> failure.printStackTrace(System.err));
-        return results.stream().anyMatch(result -> result.failure().isPresent()) ? SOME_FAILED : 0;
+        List<Exception> failures = report.results().stream().flatMap(result -> result.failure().stream()).toList();
+        failures.forEach(failure -> failure.printStackTrace(System.err));
+        return failures.isEmpty() ? OK : PARTIAL;
+    }
+
+    private static List<Result> measure(List<Benchmark> chosen, Effort effort) {
+        var results = new ArrayList<Result>();
+        for (Benchmark benchmark : chosen) {
+            System.err.printf(Locale.ROOT, "%d of %d: %s%n", results.size() + 1, chosen.size(), benchmark.name());
+            results.add(Result.of(benchmark, effort));
+        }
+        return results;
     }
 
     private Stream<Benchmark> benchmarks() {

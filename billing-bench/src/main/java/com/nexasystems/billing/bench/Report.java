@@ -13,16 +13,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The measurements, for people and for programs. */
-final class Report {
+/**
+ * The measurements, for people and for programs.
+ *
+ * @param machine as it was before they began
+ */
+record Report(Machine machine, Effort effort, List<Result> results) {
 
     private static final List<String> HEADERS = List.of("What", "Beside", "Measured", "Baseline", "Ours", "Ratio");
     private static final int FIRST_NUMBER = 3;
 
-    private Report() {
-    }
-
-    static void table(PrintStream out, List<Result> results) {
+    void table(PrintStream out) {
         Column[] columns = new Column[HEADERS.size()];
         for (int i = 0; i < columns.length; i++) {
             columns[i] = new Column().header(HEADERS.get(i)).headerAlign(HorizontalAlign.LEFT).maxWidth(60)
@@ -33,15 +34,20 @@ final class Report {
                 .toArray(Object[][]::new);
         out.print(AsciiTable.builder().border(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS).lineSeparator("\n")
                 .data(columns, rows).asString());
-        out.println();
+        out.printf(Locale.ROOT, "%nRatio: what ours costs, in baselines. Spread (±): half of the interval in which eight"
+                + " of ten repetitions lie.%n"
+                + "%s, %s, %d processors, load %.1f before it began%n", machine.java(), machine.system(),
+                machine.processors(), machine.load());
         out.flush();
     }
 
-    static void json(PrintStream out, Effort effort, List<Result> results) {
+    void json(PrintStream out) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("effort", effort.name().toLowerCase(Locale.ROOT));
-        report.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
-        report.put("processors", Runtime.getRuntime().availableProcessors());
+        report.put("java", machine.java());
+        report.put("system", machine.system());
+        report.put("processors", machine.processors());
+        report.put("load", machine.load());
         report.put("benchmarks", results.stream().map(Report::object).toList());
         try {
             new ObjectMapper().configure(JsonGenerator.Feature.AUTO_CLOSE_TARGET, false).writeValue(out, report);
@@ -59,7 +65,7 @@ final class Report {
     }
 
     private static String text(Figure figure, String unit) {
-        String format = figure.value() < 10 ? "%,.2f ± %,.2f %s" : "%,.0f ± %,.0f %s";
+        String format = figure.value() < 100 ? "%,.1f ± %,.1f %s" : "%,.0f ± %,.0f %s";
         return String.format(Locale.ROOT, format, figure.value(), figure.spread(), unit);
     }
 

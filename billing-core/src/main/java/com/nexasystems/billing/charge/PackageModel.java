@@ -36,9 +36,7 @@ public record PackageModel(BigDecimal price, BigDecimal size, BigDecimal freeUni
         if (paid.signum() <= 0) {
             return Priced.nothing();
         }
-        BigDecimal[] packages = paid.divideAndRemainder(size);
-        BigDecimal started = packages[1].signum() == 0 ? packages[0] : packages[0].add(BigDecimal.ONE);
-        BigDecimal whole = started.setScale(0, RoundingMode.UNNECESSARY);
-        return new Priced(Decimals.normal(paid), List.of(new Priced.Step("packages", whole, price, BigDecimal.ONE)));
+        BigDecimal started = paid.divide(size, 0, RoundingMode.UP);
+        return new Priced(Decimals.normal(paid), List.of(new Priced.Step("packages", started, price, BigDecimal.ONE)));
     }
 }

@@ -150,11 +150,12 @@ public record Percentage(BigDecimal rate, BigDecimal fixedFee, int freeEvents, B
     }
 
     private Priced priced(BigDecimal paid, long paidEvents, List<Priced.Step> steps) {
-        if (paid.signum() > 0 && rate.signum() > 0) {
-            steps.add(new Priced.Step("rate in percent", Decimals.normal(paid), rate, Priced.HUNDRED));
+        BigDecimal units = Decimals.normal(paid);
+        if (units.signum() > 0 && rate.signum() > 0) {
+            steps.add(new Priced.Step("rate in percent", units, rate, Priced.HUNDRED));
         }
         addPerEvent(steps, "fixed fee per event", paidEvents, fixedFee);
-        return new Priced(Decimals.normal(paid), steps);
+        return new Priced(units, steps);
     }
 
     private static void addPerEvent(List<Priced.Step> steps, String rule, long events, BigDecimal price) {

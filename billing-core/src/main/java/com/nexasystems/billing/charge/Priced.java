@@ -76,7 +76,7 @@ public record Priced(BigDecimal units, List<Step> steps) {
                 divisor = oneDivisor(divisor, step.per);
             }
         }
-        return Decimals.normal(whole.add(divided(dividend, divisor)));
+        return Decimals.normal(dividend.signum() == 0 ? whole : whole.add(divided(dividend, divisor)));
     }
 
     private static BigDecimal divided(BigDecimal product, BigDecimal per) {

@@ -27,4 +27,9 @@ public record Tier(Optional<BigDecimal> upTo, BigDecimal price, BigDecimal flat)
     public static Tier rest(String price, String flat) {
         return new Tier(Optional.empty(), Decimals.parse("price", price), Decimals.parse("flat_fee", flat));
     }
+
+    /** Whether a quantity goes beyond this tier. */
+    boolean endsBelow(BigDecimal quantity) {
+        return upTo.isPresent() && upTo.get().compareTo(quantity) < 0;
+    }
 }

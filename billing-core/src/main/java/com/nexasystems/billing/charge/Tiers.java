@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Tiers that cover every quantity once: bounds rise, and only the last tier is open. A quantity on a bound belongs to
@@ -14,6 +15,9 @@ import java.util.Optional;
 public record Tiers(List<Tier> list) {
 
     static final String PRORATED = ", prorated";
+
+    /** Of the first tiers, written out once: composing the names takes longer than pricing by them. */
+    private static final List<Names> NAMES = IntStream.rangeClosed(1, 32).mapToObj(Names::of).toList();
 
     public Tiers {
         list = List.copyOf(list);
@@ -47,13 +51,14 @@ public record Tiers(List<Tier> list) {
      * @param per what a tier's price is for: a batch, or 100 for percentages
      */
     Priced graduated(BigDecimal total, BigDecimal per) {
-        var steps = new ArrayList<Priced.Step>(list.size());
+        var steps = new ArrayList<Priced.Step>(2 * list.size());
         BigDecimal below = BigDecimal.ZERO;
         int number = 1;
         for (Tier tier : list) {
-            BigDecimal top = tier.upTo().isPresent() ? tier.upTo().get().min(total) : total;
+            boolean last = !tier.endsBelow(total);
+            BigDecimal top = last ? total : tier.upTo().get();
             addSteps(steps, number, tier, top.subtract(below), "", per);
-            if (top.compareTo(total) >= 0) {
+            if (last) {
                 break;
             }
             below = top;
@@ -85,7 +90,7 @@ public record Tiers(List<Tier> list) {
      */
     Priced volume(BigDecimal total, BigDecimal units, String how, BigDecimal per) {
         int i = 0;
-        while (list.get(i).upTo().isPresent() && list.get(i).upTo().get().compareTo(total) < 0) {
+        while (list.get(i).endsBelow(total)) {
             i++;
         }
         var steps = new ArrayList<Priced.Step>(2);
@@ -95,11 +100,20 @@ public record Tiers(List<Tier> list) {
 
     private static void addSteps(List<Priced.Step> steps, int number, Tier tier, BigDecimal units, String how,
                                  BigDecimal per) {
+        Names names = number <= NAMES.size() ? NAMES.get(number - 1) : Names.of(number);
         if (units.signum() > 0) {
-            steps.add(new Priced.Step("tier " + number + how, units, tier.price(), per));
+            steps.add(new Priced.Step(names.units.concat(how), units, tier.price(), per));
         }
         if (tier.flat().signum() > 0) {
-            steps.add(new Priced.Step("tier " + number + Priced.FLAT_FEE, BigDecimal.ONE, tier.flat(), BigDecimal.ONE));
+            steps.add(new Priced.Step(names.flatFee, BigDecimal.ONE, tier.flat(), BigDecimal.ONE));
+        }
+    }
+
+    /** What the steps of a tier are called. */
+    private record Names(String units, String flatFee) {
+
+        static Names of(int number) {
+            return new Names("tier " + number, "tier " + number + Priced.FLAT_FEE);
         }
     }
 }

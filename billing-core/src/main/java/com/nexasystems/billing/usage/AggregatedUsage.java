@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,8 +36,6 @@ import java.util.Optional;
 public record AggregatedUsage(UsageWindow window, long count, Optional<Instant> first, Optional<Instant> last,
                               String digest, BigDecimal quantity, BigDecimal carried, BigDecimal amount,
                               List<BigDecimal> events, List<Change> changes) {
-
-    private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(64);
 
     /** The order of the records of a window. */
     public static final Comparator<UsageRecord> ORDER = Comparator.comparing(UsageRecord::start)
@@ -94,10 +93,9 @@ public record AggregatedUsage(UsageWindow window, long count, Optional<Instant> 
         return order;
     }
 
-    /** @param fingerprints the sum of the records' fingerprints, of any size */
+    /** @param fingerprints the sum of the records' fingerprints, of any size; its lowest 64 bits count */
     public static String digest(BigInteger fingerprints) {
-        String hex = fingerprints.mod(TWO_TO_64).toString(16);
-        return "0".repeat(16 - hex.length()) + hex;
+        return HexFormat.of().toHexDigits(fingerprints.longValue());
     }
 
     /**

@@ -20,12 +20,14 @@ final class Bare {
             new BigDecimal("0.025")};
     private static final BigDecimal[] RATES = {new BigDecimal("5"), new BigDecimal("4"), new BigDecimal("3"),
             new BigDecimal("2.5")};
+    private static final BigDecimal[] NO_FEES = {};
+    private static final BigDecimal[] FEES = {new BigDecimal("1"), new BigDecimal("2"), new BigDecimal("3"),
+            new BigDecimal("9")};
     private static final BigDecimal PRICE = new BigDecimal("0.0075");
     private static final BigDecimal BATCH = new BigDecimal("3600");
     private static final BigDecimal PACKAGE_PRICE = new BigDecimal("5");
     private static final BigDecimal PACKAGE_SIZE = new BigDecimal("100");
     private static final BigDecimal FREE_UNITS = new BigDecimal("30");
-    private static final BigDecimal VOLUME_FLAT = new BigDecimal("9");
     private static final BigDecimal RATE = new BigDecimal("1.2");
     private static final BigDecimal FEE = new BigDecimal("0.25");
     private static final BigDecimal MINIMUM = new BigDecimal("0.3");
@@ -45,7 +47,11 @@ final class Bare {
     }
 
     static BigDecimal graduated() {
-        return graduated(PRICES);
+        return graduated(PRICES, NO_FEES);
+    }
+
+    static BigDecimal graduatedWithFees() {
+        return graduated(PRICES, FEES);
     }
 
     static BigDecimal volume() {
@@ -53,7 +59,7 @@ final class Bare {
         while (tier < BOUNDS.length && BOUNDS[tier].compareTo(QUANTITY) < 0) {
             tier++;
         }
-        return QUANTITY.multiply(PRICES[tier]).add(VOLUME_FLAT);
+        return QUANTITY.multiply(PRICES[tier]).add(FEES[tier]);
     }
 
     static BigDecimal percentage() {
@@ -78,19 +84,22 @@ final class Bare {
     }
 
     static BigDecimal graduatedPercentage() {
-        return graduated(RATES).movePointLeft(2);
+        return graduated(RATES, NO_FEES).movePointLeft(2);
     }
 
     static BigDecimal dynamic() {
         return BigDecimal.ZERO.add(AMOUNT);
     }
 
-    private static BigDecimal graduated(BigDecimal[] prices) {
+    private static BigDecimal graduated(BigDecimal[] prices, BigDecimal[] fees) {
         BigDecimal sum = BigDecimal.ZERO;
         BigDecimal below = BigDecimal.ZERO;
         for (int tier = 0; tier < prices.length; tier++) {
             BigDecimal top = tier < BOUNDS.length ? BOUNDS[tier].min(QUANTITY) : QUANTITY;
             sum = sum.add(top.subtract(below).multiply(prices[tier]));
+            if (fees.length > 0) {
+                sum = sum.add(fees[tier]);
+            }
             if (top.compareTo(QUANTITY) >= 0) {
                 break;
             }

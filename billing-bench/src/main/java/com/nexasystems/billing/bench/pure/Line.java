@@ -40,7 +40,10 @@ public enum Line {
     PACKAGE("package", PackageModel.of("5", "100", "30"), "25200.5", 0, Bare::packages),
     GRADUATED("graduated, four tiers", Graduated.of(Tier.upTo("100", "0.05", "0"), Tier.upTo("1000", "0.04", "0"),
             Tier.upTo("10000", "0.03", "0"), Tier.rest("0.025", "0")), "25200.5", 0, Bare::graduated),
-    VOLUME("volume, four tiers", Volume.of(Tier.upTo("100", "0.05", "0"), Tier.upTo("1000", "0.04", "0"),
+    GRADUATED_FEES("graduated, four tiers with flat fees", Graduated.of(Tier.upTo("100", "0.05", "1"),
+            Tier.upTo("1000", "0.04", "2"), Tier.upTo("10000", "0.03", "3"), Tier.rest("0.025", "9")), "25200.5", 0,
+            Bare::graduatedWithFees),
+    VOLUME("volume, four tiers", Volume.of(Tier.upTo("100", "0.05", "1"), Tier.upTo("1000", "0.04", "2"),
             Tier.upTo("10000", "0.03", "0"), Tier.rest("0.025", "9")), "25200.5", 0, Bare::volume),
     PERCENTAGE("percentage", Percentage.of("1.2", "0.25"), "25200.5", 0, Bare::percentage),
     PERCENTAGE_FREE("percentage, 10 of 50 events free", Percentage.of("1.2", "0.25").free(10, "0"), "625.5", 50,
@@ -94,8 +97,8 @@ public enum Line {
     private static AggregatedUsage usage(Metric metric, String quantity, int events) {
         var start = Instant.parse("2026-03-01T00:00:00Z");
         var end = Instant.parse("2026-04-01T00:00:00Z");
-        var window = new UsageWindow(new SubscriptionId(new UUID(1, 1)), metric, new BillingPeriod(start, end, ZoneOffset.UTC),
-                events > 0);
+        var window = new UsageWindow(new SubscriptionId(new UUID(1, 1)), metric,
+                new BillingPeriod(start, end, ZoneOffset.UTC), events > 0);
         return new AggregatedUsage(window, 50, Optional.of(start), Optional.of(end.minusSeconds(3600)), "0c7c62f50d1d210f",
                 new BigDecimal(quantity), Bare.AMOUNT, Collections.nCopies(events, Bare.EVENT));
     }

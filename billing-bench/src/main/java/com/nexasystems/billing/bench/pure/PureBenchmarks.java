@@ -14,7 +14,8 @@ public final class PureBenchmarks {
         return Stream.concat(
                 Stream.of(Line.values()).map(line -> JmhBenchmark.of("rate one line, " + line.text(), LineJmh.class,
                         "line", line.name())),
-                Stream.of(JmhBenchmark.of("compute one invoice of " + SampleInvoice.LINES + " lines, with tax", InvoiceJmh.class)))
+                Stream.of(JmhBenchmark.of("compute one invoice of " + SampleInvoice.LINES + " lines, with tax",
+                        InvoiceJmh.class)))
                 .<Benchmark>map(benchmark -> benchmark).toList();
     }
 }
