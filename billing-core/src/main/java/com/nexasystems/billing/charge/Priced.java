@@ -54,6 +54,7 @@ public record Priced(BigDecimal units, List<Step> steps) {
                         step.per.multiply(BigDecimal.valueOf(whole)))).toList());
     }
 
+    /** Nothing is due. */
     public static Priced nothing() {
         return new Priced(BigDecimal.ZERO, List.of());
     }
