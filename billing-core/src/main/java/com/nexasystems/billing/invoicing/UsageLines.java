@@ -21,7 +21,8 @@ final class UsageLines {
 
     /** @param earlier invoices, among them all that bill usage of the stretch before it was over */
     Stream<InvoiceLine> lines(Stretch stretch, Plan plan, List<Explanation> rated, List<Invoice> earlier) {
-        return withVanished(stretch, rated, earlier).map(line -> beyond(InvoiceLine.Kind.USAGE, stretch, plan, line, earlier));
+        return withVanished(stretch, rated, earlier)
+                .map(line -> beyond(InvoiceLine.Kind.USAGE, stretch, plan, line, earlier));
     }
 
     /**

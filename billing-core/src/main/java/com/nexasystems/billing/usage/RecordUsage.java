@@ -136,8 +136,8 @@ public final class RecordUsage {
     }
 
     /**
-     * The billed stretches in which a record counts: its own, and where it is carried over, those after it. Nothing is billed
-     * of a pause.
+     * The billed stretches in which a record counts: its own, and where it is carried over, those after it. Nothing is
+     * billed of a pause.
      */
     private static List<LateUsage> changedStretches(Subscription subscription, Metric metric, Instant start) {
         var changed = new ArrayList<LateUsage>();
