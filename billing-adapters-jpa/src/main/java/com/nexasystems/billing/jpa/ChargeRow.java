@@ -88,6 +88,7 @@ class ChargeRow {
             ChargeRow row = row(version, position, rows.size(), charge.code(), filter.name(), filter.model());
             row.metricCode = charge.metric().value();
             row.includedUnits = filter.quota().included();
+            row.groupBy = filter.groupBy().toArray(String[]::new);
             row.filterProperties = Texts.names(filter.values()).toArray(String[]::new);
             row.filterValues = Texts.values(filter.values()).toArray(String[]::new);
             rows.add(row);
@@ -169,7 +170,8 @@ class ChargeRow {
     }
 
     ChargeFilter toFilter(ChargeModel own) {
-        return new ChargeFilter(name, Texts.lists(filterProperties, filterValues), new Quota(includedUnits), own);
+        return new ChargeFilter(name, Texts.lists(filterProperties, filterValues), new Quota(includedUnits), own,
+                List.of(groupBy));
     }
 
     FixedCharge toFixedCharge(ChargeModel own) {

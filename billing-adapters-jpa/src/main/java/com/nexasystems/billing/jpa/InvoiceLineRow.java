@@ -74,6 +74,8 @@ class InvoiceLineRow {
             .instant("first_at", counted(counted -> counted.first().orElse(null)))
             .instant("last_at", counted(counted -> counted.last().orElse(null)))
             .text("digest", counted(Counted::digest))
+            .numeric("carried", counted(Counted::carried))
+            .bool("highest", counted(Counted::highest))
             .numeric("quantity", counted(Counted::quantity))
             .numeric("included", counted(counted -> counted.overage().included()))
             .numeric("overage", counted(counted -> counted.overage().overage()))
@@ -122,6 +124,8 @@ class InvoiceLineRow {
     Instant firstAt;
     Instant lastAt;
     String digest;
+    BigDecimal carried;
+    Boolean highest;
     BigDecimal quantity;
     BigDecimal included;
     BigDecimal overage;
@@ -179,7 +183,7 @@ class InvoiceLineRow {
 
     private Counted counted(String metric) {
         return new Counted(new MetricCode(metric), Aggregation.valueOf(aggregation.toUpperCase(Locale.ROOT)), unit, records,
-                Optional.ofNullable(firstAt), Optional.ofNullable(lastAt), digest, quantity,
+                Optional.ofNullable(firstAt), Optional.ofNullable(lastAt), digest, carried, highest, quantity,
                 new Overage(included, overage, remaining));
     }
 

@@ -16,10 +16,13 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 final class JpaUsageRecords implements UsageRecords {
 
@@ -79,7 +82,20 @@ final class JpaUsageRecords implements UsageRecords {
 
     @Override
     public List<AggregatedUsage> aggregate(List<UsageWindow> windows) {
-        return unitOfWork.inConnection(connection -> UsageAggregation.of(connection, windows));
+        return unitOfWork.inConnection(connection -> aggregate(connection, windows));
+    }
+
+    /** Plain windows, which most are, have a query of their own. */
+    private static List<AggregatedUsage> aggregate(Connection connection, List<UsageWindow> windows) throws SQLException {
+        Map<Boolean, List<UsageWindow>> plain = windows.stream().collect(Collectors.partitioningBy(UsageWindow::isPlain));
+        Iterator<AggregatedUsage> records = UsageAggregation.of(connection, plain.get(true)).iterator();
+        Iterator<AggregatedUsage> flows = FlowAggregation.of(connection, plain.get(false)).iterator();
+        return windows.stream().map(window -> (window.isPlain() ? records : flows).next()).toList();
+    }
+
+    @Override
+    public List<List<List<String>>> combinations(List<UsageWindow> windows, List<List<String>> properties) {
+        return unitOfWork.inConnection(connection -> FlowAggregation.combinations(connection, windows, properties));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package com.nexasystems.billing.jpa;
 
 import com.nexasystems.billing.metric.Aggregation;
+import com.nexasystems.billing.metric.Expression;
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.metric.QuantityRounding;
@@ -25,7 +26,8 @@ class MetricRow {
             .integer("rounding_scale", metric -> metric.rounding().scale())
             .bool("recurring", Metric::recurring)
             .texts("filter_properties", metric -> Texts.names(metric.filters()))
-            .texts("filter_values", metric -> Texts.values(metric.filters()));
+            .texts("filter_values", metric -> Texts.values(metric.filters()))
+            .text("expression", metric -> metric.expression().map(Expression::toString).orElse(null));
 
     @Id
     String code;
@@ -38,11 +40,13 @@ class MetricRow {
     boolean recurring;
     String[] filterProperties;
     String[] filterValues;
+    String expression;
 
     Metric toDomain() {
         return new Metric(new MetricCode(code), name, Aggregation.valueOf(aggregation.toUpperCase(Locale.ROOT)),
                 Optional.ofNullable(property), new Unit(unit),
                 new QuantityRounding(QuantityRounding.Mode.valueOf(roundingMode), roundingScale),
-                recurring, Texts.lists(filterProperties, filterValues));
+                recurring, Texts.lists(filterProperties, filterValues),
+                Optional.ofNullable(expression).map(Expression::new));
     }
 }

@@ -5,6 +5,7 @@ import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.quantity.Decimals;
 import com.nexasystems.billing.usage.AggregatedUsage;
 import com.nexasystems.billing.usage.UsageWindow;
+import com.nexasystems.billing.usage.UsageWindow.Detail;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -37,7 +38,7 @@ final class UsageAggregation {
 
         /** A count's events are all 1, and those of the other aggregations do not add up. */
         boolean listsEvents() {
-            return window.withEvents() && window.metric().aggregation() == Aggregation.SUM;
+            return window.wants(Detail.EVENTS) && window.metric().aggregation() == Aggregation.SUM;
         }
     }
 
@@ -114,7 +115,7 @@ final class UsageAggregation {
     }
 
     private static List<BigDecimal> events(UsageWindow window, ResultSet row) throws SQLException {
-        if (!window.withEvents()) {
+        if (!window.wants(Detail.EVENTS)) {
             return List.of();
         }
         return switch (window.metric().aggregation()) {

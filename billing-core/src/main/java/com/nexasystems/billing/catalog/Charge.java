@@ -8,6 +8,7 @@ import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.metric.QuantityRounding;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.quota.Quota;
+import java.util.stream.Stream;
 
 /**
  * One metric on one plan.
@@ -23,6 +24,10 @@ public record Charge(String code, String name, MetricCode metric, Quota quota, C
     public Charge {
         InvalidValue.checkText("charge_code", code, 128);
         InvalidValue.checkText("name", name, 255);
+        checkQuota(quota, model);
+    }
+
+    static void checkQuota(Quota quota, ChargeModel model) {
         if (quota.included().signum() > 0 && !model.allowsQuota()) {
             throw new InvalidValue("included_units", "has no meaning with charge model " + model.code()
                     + ", which prices single events");
@@ -38,16 +43,21 @@ public record Charge(String code, String name, MetricCode metric, Quota quota, C
         return new Charge(code, name, metric, quota, model, newTerms);
     }
 
+    /** Its own model, and those of its filters. */
+    public Stream<ChargeModel> models() {
+        return Stream.concat(Stream.of(model), terms.filters().stream().map(ChargeFilter::model));
+    }
+
     /**
-     * Whether the model can price what the metric's records add up to: amounts that come with events are summed; and
-     * where single events are priced, they must add up to the quantity, which a rounded one does not.
+     * Whether the models can price what the metric's records add up to: amounts that come with events are summed; and
+     * where single events are priced, they must add up to the quantity, which a rounded one does not. What is billed in
+     * advance is not rounded, and always adds up.
      */
     public boolean fits(Metric of) {
         boolean sums = of.aggregation() == Aggregation.SUM;
-        if (model instanceof Dynamic) {
-            return sums;
-        }
-        boolean addsUp = (sums || of.aggregation() == Aggregation.COUNT) && of.rounding().mode() == QuantityRounding.Mode.NONE;
-        return !model.looksAtEvents() || addsUp;
+        boolean adding = sums || of.aggregation() == Aggregation.COUNT;
+        boolean addsUp = terms.inAdvance() ? of.aggregation().canPeak()
+                : adding && of.rounding().mode() == QuantityRounding.Mode.NONE;
+        return models().allMatch(each -> each instanceof Dynamic ? sums : !each.looksAtEvents() || addsUp);
     }
 }

@@ -15,8 +15,10 @@ import java.util.Map;
  *               metric declares
  * @param quota  included of the usage that matches; the charge's own does not apply to it
  * @param model  prices the rest of it
+ * @param groupBy properties by whose values the usage that matches is priced apart; the charge's own do not apply to it
  */
-public record ChargeFilter(String name, Map<String, List<String>> values, Quota quota, ChargeModel model) {
+public record ChargeFilter(String name, Map<String, List<String>> values, Quota quota, ChargeModel model,
+                           List<String> groupBy) {
 
     public ChargeFilter {
         InvalidValue.checkText("filters.name", name, 255);
@@ -24,5 +26,13 @@ public record ChargeFilter(String name, Map<String, List<String>> values, Quota 
         if (values.isEmpty()) {
             throw new InvalidValue("filters.values", "names no property");
         }
+        ChargeTerms.checkGroups(groupBy);
+        groupBy = List.copyOf(groupBy);
+        Charge.checkQuota(quota, model);
+    }
+
+    /** A filter whose usage is priced as one. */
+    public ChargeFilter(String name, Map<String, List<String>> values, Quota quota, ChargeModel model) {
+        this(name, values, quota, model, List.of());
     }
 }

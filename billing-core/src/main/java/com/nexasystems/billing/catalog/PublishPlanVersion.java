@@ -69,11 +69,7 @@ public final class PublishPlanVersion {
             String place = "charges[" + i + "]";
             Metric metric = metrics.find(charge.metric()).orElseThrow(
                     () -> new InvalidValue(place + ".metric", "does not exist: " + charge.metric()));
-            if (!charge.fits(metric)) {
-                throw new InvalidValue(place + ".charge_model", charge.model().code() + " as it is set up here cannot price"
-                        + " metric " + metric.code() + ", whose single records do not add up to its quantity (aggregation "
-                        + metric.aggregation().code() + ", rounding " + metric.rounding().mode() + ")");
-            }
+            ChargeRules.check(place, charge, metric);
         }
     }
 }

@@ -19,4 +19,18 @@ public sealed interface ChargeModel
     default boolean allowsQuota() {
         return true;
     }
+
+    /** Whether the model can price units that count for some days of the period only. */
+    default boolean allowsProration() {
+        return false;
+    }
+
+    /**
+     * As {@link #price}, of units that count for the days in which they were there. Flat fees stay whole. Pure.
+     *
+     * @throws IllegalStateException if the model does not {@linkplain #allowsProration allow} it
+     */
+    default Priced price(Prorated prorated) {
+        throw new IllegalStateException(code() + " does not prorate");
+    }
 }

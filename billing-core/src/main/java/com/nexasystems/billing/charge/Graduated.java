@@ -25,7 +25,21 @@ public record Graduated(Tiers tiers, BigDecimal batch) implements ChargeModel {
     }
 
     @Override
+    public boolean allowsProration() {
+        return true;
+    }
+
+    @Override
     public Priced price(Billable billable) {
         return tiers.graduated(billable.total(), batch);
+    }
+
+    /**
+     * Each unit at the price of the tier in which it has its place, and the flat fees of the tiers that were reached at any
+     * time. Where no unit ever was, nothing is due; nor where more went than came.
+     */
+    @Override
+    public Priced price(Prorated prorated) {
+        return prorated.isBelowZero() ? Priced.nothing() : tiers.graduated(prorated, batch);
     }
 }

@@ -39,7 +39,8 @@ public record Priced(BigDecimal units, List<Step> steps) {
         steps = List.copyOf(steps);
     }
 
-    static Priced nothing() {
+    /** Nothing is due. */
+    public static Priced nothing() {
         return new Priced(BigDecimal.ZERO, List.of());
     }
 

@@ -31,10 +31,22 @@ public record Standard(BigDecimal price, BigDecimal batch) implements ChargeMode
     }
 
     @Override
+    public boolean allowsProration() {
+        return true;
+    }
+
+    @Override
     public Priced price(Billable billable) {
-        if (billable.total().signum() == 0) {
-            return Priced.nothing();
-        }
-        return new Priced(billable.total(), List.of(new Priced.Step("units", billable.total(), price, batch)));
+        return price("units", billable.total());
+    }
+
+    @Override
+    public Priced price(Prorated prorated) {
+        return price("units" + Tiers.PRORATED, prorated.units());
+    }
+
+    private Priced price(String rule, BigDecimal units) {
+        return units.signum() == 0 ? Priced.nothing()
+                : new Priced(units, List.of(new Priced.Step(rule, units, price, batch)));
     }
 }

@@ -1,5 +1,6 @@
 package com.nexasystems.billing.charge;
 
+import com.nexasystems.billing.quantity.Decimals;
 import com.nexasystems.billing.quantity.InvalidValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.Optional;
  * the tier that ends there; 10.5 with a bound at 10 is half a unit into the next.
  */
 public record Tiers(List<Tier> list) {
+
+    static final String PRORATED = ", prorated";
 
     public Tiers {
         list = List.copyOf(list);
@@ -49,7 +52,7 @@ public record Tiers(List<Tier> list) {
         int number = 1;
         for (Tier tier : list) {
             BigDecimal top = tier.upTo().isPresent() ? tier.upTo().get().min(total) : total;
-            addSteps(steps, number, tier, top.subtract(below), per);
+            addSteps(steps, number, tier, top.subtract(below), "", per);
             if (top.compareTo(total) >= 0) {
                 break;
             }
@@ -59,20 +62,41 @@ public record Tiers(List<Tier> list) {
         return new Priced(total, steps);
     }
 
-    /** Prices all units by the one tier in which the total falls. Zero falls in the first. */
-    Priced volume(BigDecimal total, BigDecimal per) {
+    /** As the other, with the units of each tier prorated: rounded up once a tier. */
+    Priced graduated(Prorated prorated, BigDecimal per) {
+        var steps = new ArrayList<Priced.Step>(list.size());
+        BigDecimal units = BigDecimal.ZERO;
+        BigDecimal most = prorated.most();
+        BigDecimal below = BigDecimal.ZERO;
+        for (int i = 0; i < list.size() && below.compareTo(most) < 0; i++) {
+            Tier tier = list.get(i);
+            BigDecimal inside = prorated.units(below, tier.upTo());
+            addSteps(steps, i + 1, tier, inside, PRORATED, per);
+            units = units.add(inside);
+            below = tier.upTo().orElse(most);
+        }
+        return new Priced(Decimals.normal(units), steps);
+    }
+
+    /**
+     * Prices units by the one tier in which the total falls. Zero falls in the first.
+     *
+     * @param how what is said of the units, beside the tier
+     */
+    Priced volume(BigDecimal total, BigDecimal units, String how, BigDecimal per) {
         int i = 0;
         while (list.get(i).upTo().isPresent() && list.get(i).upTo().get().compareTo(total) < 0) {
             i++;
         }
         var steps = new ArrayList<Priced.Step>(2);
-        addSteps(steps, i + 1, list.get(i), total, per);
-        return new Priced(total, steps);
+        addSteps(steps, i + 1, list.get(i), units, how, per);
+        return new Priced(units, steps);
     }
 
-    private static void addSteps(List<Priced.Step> steps, int number, Tier tier, BigDecimal units, BigDecimal per) {
+    private static void addSteps(List<Priced.Step> steps, int number, Tier tier, BigDecimal units, String how,
+                                 BigDecimal per) {
         if (units.signum() > 0) {
-            steps.add(new Priced.Step("tier " + number, units, tier.price(), per));
+            steps.add(new Priced.Step("tier " + number + how, units, tier.price(), per));
         }
         if (tier.flat().signum() > 0) {
             steps.add(new Priced.Step("tier " + number + " flat fee", BigDecimal.ONE, tier.flat(), BigDecimal.ONE));

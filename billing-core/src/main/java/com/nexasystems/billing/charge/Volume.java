@@ -25,7 +25,18 @@ public record Volume(Tiers tiers, BigDecimal batch) implements ChargeModel {
     }
 
     @Override
+    public boolean allowsProration() {
+        return true;
+    }
+
+    @Override
     public Priced price(Billable billable) {
-        return tiers.volume(billable.total(), batch);
+        return tiers.volume(billable.total(), billable.total(), "", batch);
+    }
+
+    /** By the tier in which the units fall that are there at the end. */
+    @Override
+    public Priced price(Prorated prorated) {
+        return tiers.volume(prorated.total(), prorated.units(), Tiers.PRORATED, batch);
     }
 }

@@ -91,7 +91,10 @@ public final class InvoiceText {
         var text = new ArrayList<String>();
         text.add("Line " + number + "  " + line.description() + "  " + line.amount());
         String what = why.counted().isPresent() ? "charge " + why.charge() + " (" + why.model() + ")" : "price";
-        text.add("  " + what + why.plan().map(price -> " of plan " + price.plan() + ", version " + price.version()).orElse("")
+        String part = why.part().filter().map(filter -> ", " + filter).orElse("") + (why.part().group().isEmpty() ? ""
+                : ", " + why.part().group());
+        text.add("  " + what + part
+                + why.plan().map(price -> " of plan " + price.plan() + ", version " + price.version()).orElse("")
                 + ", for " + why.period());
         line.origin().ifPresent(origin -> text.add("  of subscription " + origin.externalId()));
         why.counted().ifPresent(counted -> text.addAll(counted(counted)));
@@ -111,7 +114,9 @@ public final class InvoiceText {
                 + counted.last().orElseThrow()).orElse("");
         return List.of(
                 "  counted " + records + " of " + counted.metric() + span + " (digest " + counted.digest() + ")",
-                "  " + counted.aggregation().code() + " = " + plain(counted.quantity()) + " " + unit(counted),
+                "  " + (counted.highest() ? "highest " : "") + counted.aggregation().code() + " = "
+                        + plain(counted.quantity()) + " " + unit(counted) + (counted.carried().signum() == 0 ? ""
+                        : ", with " + plain(counted.carried()) + " carried over into the period"),
                 "  included " + plain(overage.included()) + ", overage " + plain(overage.overage()) + ", remaining "
                         + plain(overage.remaining()));
     }

@@ -3,8 +3,10 @@ package com.nexasystems.billing.invoicing;
 import com.nexasystems.billing.catalog.Charge;
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.money.Money;
+import com.nexasystems.billing.rating.ChargePart;
 import com.nexasystems.billing.rating.Explanation;
 import com.nexasystems.billing.usage.LateUsage;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,7 +21,7 @@ final class UsageLines {
 
     /** @param earlier invoices, among them all that bill usage of the stretch before it was over */
     Stream<InvoiceLine> lines(Stretch stretch, Plan plan, List<Explanation> rated, List<Invoice> earlier) {
-        return rated.stream().map(line -> beyond(InvoiceLine.Kind.USAGE, stretch, plan, line, earlier));
+        return withVanished(stretch, rated, earlier).map(line -> beyond(InvoiceLine.Kind.USAGE, stretch, plan, line, earlier));
     }
 
     /**
@@ -30,7 +32,7 @@ final class UsageLines {
      * @param billed all usage of the subscription that has been billed, since its start
      */
     List<InvoiceLine> interim(Stretch stretch, Plan plan, List<Explanation> rated, List<Invoice> earlier, Money billed) {
-        List<InvoiceLine> all = rated.stream()
+        List<InvoiceLine> all = withVanished(stretch, rated, earlier)
                 .map(line -> beyond(InvoiceLine.Kind.INTERIM, stretch, plan, line, earlier)).toList();
         Money used = all.stream().map(InvoiceLine::amount).reduce(billed, Money::plus);
         boolean reached = !plan.versionAt(stretch.start()).reached(billed, used).isEmpty();
@@ -50,12 +52,31 @@ final class UsageLines {
      * @param earlier invoices, among them all that bill usage of the stretch
      */
     Stream<InvoiceLine> adjustments(LateUsage stretch, Plan plan, List<Explanation> rated, List<Invoice> earlier) {
-        return rated.stream()
+        return withVanished(Stretch.of(stretch), rated, earlier)
                 .filter(line -> line.counted().orElseThrow().metric().equals(stretch.metric()))
                 .map(line -> InvoiceLine.adjusting(InvoiceLine.Kind.ADJUSTMENT,
                         charge(plan, line).name() + ", adjustment of " + stretch.period().firstDay() + " to "
                                 + stretch.period().lastDay(),
                         line, policy.rounding(), billed(line, Stretch.of(stretch), earlier)));
+    }
+
+    /** Also the parts of charges that have been billed and whose usage is gone, because a correction moved it. */
+    private static Stream<Explanation> withVanished(Stretch stretch, List<Explanation> rated, List<Invoice> earlier) {
+        var all = new LinkedHashMap<Share, Explanation>();
+        rated.forEach(line -> all.put(Share.of(line), line));
+        earlier.stream().filter(invoice -> invoice.isOf(stretch.subscription()))
+                .flatMap(invoice -> invoice.lines().stream()).map(InvoiceLine::explanation)
+                .filter(before -> before.counted().isPresent() && before.period().start().equals(stretch.start()))
+                .forEach(before -> all.putIfAbsent(Share.of(before), before.withoutUsage()));
+        return all.values().stream();
+    }
+
+    /** A part of a charge. */
+    private record Share(String charge, ChargePart part) {
+
+        static Share of(Explanation line) {
+            return new Share(line.charge(), line.part());
+        }
     }
 
     private static Money billed(Explanation line, Stretch stretch, List<Invoice> earlier) {
@@ -67,7 +88,7 @@ final class UsageLines {
     }
 
     private static boolean isOfSame(Explanation before, Explanation line) {
-        return before.counted().isPresent() && before.charge().equals(line.charge()) && before.part().equals(line.part());
+        return before.counted().isPresent() && Share.of(before).equals(Share.of(line));
     }
 
     private static Charge charge(Plan plan, Explanation line) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 final class MemoryUsageRecords implements UsageRecords {
 
@@ -58,9 +59,17 @@ final class MemoryUsageRecords implements UsageRecords {
 
     @Override
     public List<AggregatedUsage> aggregate(List<UsageWindow> windows) {
-        return memory.call(() -> windows.stream().map(window -> AggregatedUsage.of(window,
-                byCounter.getOrDefault(new Counter(window.subscription(), window.metric().code()), Map.of()).values()))
-                .toList());
+        return memory.call(() -> windows.stream().map(window -> AggregatedUsage.of(window, of(window))).toList());
+    }
+
+    @Override
+    public List<List<List<String>>> combinations(List<UsageWindow> windows, List<List<String>> properties) {
+        return memory.call(() -> IntStream.range(0, windows.size())
+                .mapToObj(i -> AggregatedUsage.combinations(windows.get(i), properties.get(i), of(windows.get(i)))).toList());
+    }
+
+    private Collection<UsageRecord> of(UsageWindow window) {
+        return byCounter.getOrDefault(new Counter(window.subscription(), window.metric().code()), Map.of()).values();
     }
 
     @Override

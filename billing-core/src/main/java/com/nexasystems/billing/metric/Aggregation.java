@@ -33,6 +33,16 @@ public enum Aggregation {
         return this == SUM || this == UNIQUE_COUNT || this == WEIGHTED_SUM;
     }
 
+    /** Whether a charge can be billed in advance: each new unit when it comes. */
+    public boolean canPeak() {
+        return this == COUNT || this == SUM || this == UNIQUE_COUNT;
+    }
+
+    /** Whether units come and go one by one, so that each can count for its days. */
+    public boolean canProrate() {
+        return this == SUM || this == UNIQUE_COUNT;
+    }
+
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }

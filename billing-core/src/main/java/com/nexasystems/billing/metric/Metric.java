@@ -18,9 +18,12 @@ import java.util.Optional;
  * @param recurring   whether a period begins with the level at which the one before it ended: only with {@code SUM},
  *                    {@code UNIQUE_COUNT} and {@code WEIGHTED_SUM}
  * @param filters     the properties that charges may tell apart, each with its known values
+ * @param expression  computes the quantity of a record when it comes in, or with {@code UNIQUE_COUNT} the value of the
+ *                    property; not with {@code COUNT}
  */
 public record Metric(MetricCode code, String name, Aggregation aggregation, Optional<String> property, Unit unit,
-                     QuantityRounding rounding, boolean recurring, Map<String, List<String>> filters) {
+                     QuantityRounding rounding, boolean recurring, Map<String, List<String>> filters,
+                     Optional<Expression> expression) {
 
     /** The property that says whether a value of a {@code UNIQUE_COUNT} metric comes or goes. */
     public static final String OPERATION = "operation_type";
@@ -40,6 +43,15 @@ public record Metric(MetricCode code, String name, Aggregation aggregation, Opti
             throw new InvalidValue("recurring", "has no meaning with aggregation " + aggregation.code());
         }
         filters = Filters.checked("filters", filters);
+        if (expression.isPresent() && aggregation == Aggregation.COUNT) {
+            throw new InvalidValue("expression", "has no meaning with aggregation count, which looks at no quantity");
+        }
+    }
+
+    /** A metric whose records say themselves what they count for. */
+    public Metric(MetricCode code, String name, Aggregation aggregation, Optional<String> property, Unit unit,
+                  QuantityRounding rounding, boolean recurring, Map<String, List<String>> filters) {
+        this(code, name, aggregation, property, unit, rounding, recurring, filters, Optional.empty());
     }
 
     /** A metric of any aggregation but {@code UNIQUE_COUNT}, named by its code, not rounded. */
@@ -55,15 +67,21 @@ public record Metric(MetricCode code, String name, Aggregation aggregation, Opti
     }
 
     public Metric rounded(QuantityRounding newRounding) {
-        return new Metric(code, name, aggregation, property, unit, newRounding, recurring, filters);
+        return new Metric(code, name, aggregation, property, unit, newRounding, recurring, filters, expression);
     }
 
     /** The same, carried over from period to period. */
     public Metric carriedOver() {
-        return new Metric(code, name, aggregation, property, unit, rounding, true, filters);
+        return new Metric(code, name, aggregation, property, unit, rounding, true, filters, expression);
     }
 
     public Metric filteredBy(Map<String, List<String>> newFilters) {
-        return new Metric(code, name, aggregation, property, unit, rounding, recurring, newFilters);
+        return new Metric(code, name, aggregation, property, unit, rounding, recurring, newFilters, expression);
+    }
+
+    /** The same, with what a record counts for computed from its properties. */
+    public Metric computedBy(String newExpression) {
+        return new Metric(code, name, aggregation, property, unit, rounding, recurring, filters,
+                Optional.of(new Expression(newExpression)));
     }
 }

@@ -7,6 +7,7 @@ import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.money.ExactAmount;
 import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.quota.Overage;
+import com.nexasystems.billing.quota.Quota;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
@@ -39,10 +40,24 @@ public record Explanation(Optional<PlanPrice> plan, String charge, String model,
      * @param first    start of the first one
      * @param last     start of the last one
      * @param digest   recognises them again, in any order
+     * @param carried  the level when the period began; below zero if more went than came; zero where nothing is carried over
+     * @param highest  whether the quantity is the highest that the level was in the period: of a charge in advance
      * @param quantity aggregated, rounded as the metric says
      */
     public record Counted(MetricCode metric, Aggregation aggregation, String unit, long records, Optional<Instant> first,
-                          Optional<Instant> last, String digest, BigDecimal quantity, Overage overage) { }
+                          Optional<Instant> last, String digest, BigDecimal carried, boolean highest, BigDecimal quantity,
+                          Overage overage) {
+
+        private Counted none() {
+            return new Counted(metric, aggregation, unit, 0, Optional.empty(), Optional.empty(), "0".repeat(digest.length()),
+                    BigDecimal.ZERO, highest, BigDecimal.ZERO, new Quota(overage.included()).over(BigDecimal.ZERO));
+        }
+    }
+
+    /** What it comes to when the usage is gone that it counted: nothing. */
+    public Explanation withoutUsage() {
+        return new Explanation(plan, charge, model, part, currency, period, counted.map(Counted::none), Priced.nothing());
+    }
 
     /** Derived from the steps, never stored beside them. */
     public ExactAmount exact() {

@@ -11,7 +11,8 @@ import java.time.Instant;
  *
  * @param plan    the subscription's own
  * @param version of the plan, whose prices apply
- * @param period  within {@code whole}; shorter where the subscription begins or ends
+ * @param period  within {@code whole}; shorter where the subscription begins or ends, or where a charge in advance is rated
+ *                up to an instant
  * @param whole   a period of the subscription's cycle
  * @param since   where the subscription began: what is carried over counts from there
  */

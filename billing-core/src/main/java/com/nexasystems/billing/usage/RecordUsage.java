@@ -6,9 +6,11 @@ import com.nexasystems.billing.boundary.AuditTrail;
 import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.identity.Service;
+import com.nexasystems.billing.metric.Aggregation;
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.metric.Metrics;
+import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.quantity.Decimals;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.subscription.Subscription;
@@ -104,7 +106,7 @@ public final class RecordUsage {
             boolean isLate = record.start().isBefore(subscription.billedThrough());
             intake.settle(i, outcome(record, answer, isLate));
             if (isLate && changesUsage(answer)) {
-                late.add(new LateUsage(subscription.id(), record.key().metric(), subscription.periodOf(record.start())));
+                late.addAll(changedStretches(subscription, intake.metric(record.key().metric().value()), record.start()));
             }
             if (subscription.watched() && changesUsage(answer)) {
                 watched.add(subscription.id());
@@ -128,6 +130,23 @@ public final class RecordUsage {
         subscriptions.update(late.stream().map(LateUsage::subscription).distinct().map(intake.subscriptions::get)
                 .filter(subscription -> subscription.nextInvoiceAt().isEmpty())
                 .map(subscription -> subscription.dueAgain(intake.now)).toList());
+    }
+
+    /**
+     * The billed stretches in which a record counts: its own, and where it is carried over, those after it. Nothing is billed
+     * of a pause.
+     */
+    private static List<LateUsage> changedStretches(Subscription subscription, Metric metric, Instant start) {
+        var changed = new ArrayList<LateUsage>();
+        BillingPeriod period = subscription.periodOf(start);
+        changed.add(new LateUsage(subscription.id(), metric.code(), period));
+        while (metric.recurring() && period.end().isBefore(subscription.billedThrough())) {
+            period = subscription.periodOf(period.end());
+            if (!subscription.phaseAt(period.start()).paused()) {
+                changed.add(new LateUsage(subscription.id(), metric.code(), period));
+            }
+        }
+        return changed;
     }
 
     private static boolean changesUsage(Answer answer) {
@@ -209,7 +228,7 @@ public final class RecordUsage {
                 throw new InvalidValue("subscription", "not found: " + submission.subscription());
             }
             Metric metric = metric(submission.metric());
-            BigDecimal quantity = Decimals.parse("quantity", submission.quantity());
+            BigDecimal quantity = quantity(metric, submission);
             if (quantity.signum() < 0 && (submission.end().isPresent() || !metric.aggregation().takesNegativeEvents())) {
                 throw new InvalidValue("quantity", "must not be negative: " + quantity.toPlainString());
             }
@@ -217,8 +236,34 @@ public final class RecordUsage {
             subscriptions.put(subscription.id(), subscription);
             return new UsageRecord(new UsageKey(subscription.id(), metric.code(), submission.idempotencyKey()),
                     submission.start(), submission.end(), quantity,
-                    submission.amount().map(text -> Decimals.parseNonNegative("amount", text)), submission.properties(),
+                    submission.amount().map(text -> Decimals.parseNonNegative("amount", text)), properties(metric, submission),
                     caller.code(), now);
+        }
+
+        /** Computed where the metric says how; then the submission need not, and may, name one. */
+        private static BigDecimal quantity(Metric metric, UsageSubmission submission) {
+            if (metric.expression().isEmpty()) {
+                return Decimals.parse("quantity", submission.quantity());
+            }
+            return metric.aggregation() == Aggregation.UNIQUE_COUNT ? BigDecimal.ONE : metric.expression().get()
+                    .number(metric.code(), started(submission), submission.properties());
+        }
+
+        private static Map<String, String> properties(Metric metric, UsageSubmission submission) {
+            if (metric.expression().isEmpty() || metric.aggregation() != Aggregation.UNIQUE_COUNT) {
+                return submission.properties();
+            }
+            var properties = new HashMap<>(submission.properties());
+            properties.put(metric.property().orElseThrow(), metric.expression().get()
+                    .text(metric.code(), started(submission), submission.properties()));
+            return properties;
+        }
+
+        private static Instant started(UsageSubmission submission) {
+            if (submission.start() == null) {
+                throw new InvalidValue("start", "is mandatory");
+            }
+            return submission.start();
         }
 
         private Metric metric(String code) {
@@ -227,10 +272,7 @@ public final class RecordUsage {
         }
 
         private void checkTime(UsageSubmission submission, Subscription subscription) {
-            Instant start = submission.start();
-            if (start == null) {
-                throw new InvalidValue("start", "is mandatory");
-            }
+            Instant start = started(submission);
             if (start.isAfter(now.plus(clockSkew))) {
                 throw new InvalidValue("start", "is in the future: " + start + " (it is " + now + ", " + clockSkew
                         + " of clock skew are allowed)");

@@ -21,6 +21,7 @@ import java.util.Optional;
  * <p>UR-8 Of concurrent records with one key, one is stored.
  * <p>UR-9 A late mark stays until it is settled, once however often it was made.
  * <p>UR-10 A record that was stored is found by its key, exactly as it was.
+ * <p>UR-11 The combinations of values that records have are answered once each, sorted, in the order of the windows.
  */
 public interface UsageRecords {
 
@@ -40,6 +41,14 @@ public interface UsageRecords {
 
     /** In the order of the windows. */
     List<AggregatedUsage> aggregate(List<UsageWindow> windows);
+
+    /**
+     * The combinations of values that the records of a window have, in the order of the windows. Slices are disregarded.
+     *
+     * @param properties for each window, what is combined: {@link UsageSlice#valuesOf} of its records, each once, sorted by
+     *                   the first value, then the second …; by code point
+     */
+    List<List<List<String>>> combinations(List<UsageWindow> windows, List<List<String>> properties);
 
     Optional<UsageRecord> find(UsageKey key);
 

@@ -10,8 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nexasystems.billing.charge.ChargeModel;
 import com.nexasystems.billing.charge.Dynamic;
+import com.nexasystems.billing.charge.Graduated;
+import com.nexasystems.billing.charge.PackageModel;
 import com.nexasystems.billing.charge.Percentage;
 import com.nexasystems.billing.charge.Standard;
+import com.nexasystems.billing.charge.Tier;
+import com.nexasystems.billing.charge.Volume;
 import com.nexasystems.billing.metric.Aggregation;
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.metric.MetricCode;
@@ -21,8 +25,10 @@ import com.nexasystems.billing.period.Interval;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.quota.Quota;
 import com.nexasystems.billing.testing.Shop;
+import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +122,90 @@ class PublishPlanVersionTest {
         assertThatThrownBy(() -> new Plan(new PlanCode("x"), "X", Shop.CAD, Interval.MONTHLY, false, true,
                 PlanTerms.PLAIN, List.of()))
                 .hasMessage("versions: a plan has at least one");
+    }
+
+    @ParameterizedTest(name = "{0}{1} {2} {3}: {4}")
+    @CsvSource(delimiter = '|', textBlock = """
+            COUNT        | false | STANDARD  | true  | false | 0 |
+            SUM          | false | PACKAGE   | true  | false | 0 |
+            UNIQUE_COUNT | true  | GRADUATED | true  | false | 5 |
+            SUM          | false | VOLUME    | true  | false | 0 | pay_in_advance: has no meaning with charge model volume
+            MAX          | false | STANDARD  | true  | false | 0 | pay_in_advance: has no meaning with aggregation max
+            LATEST       | false | STANDARD  | true  | false | 0 | pay_in_advance: has no meaning with aggregation latest
+            WEIGHTED_SUM | true  | STANDARD  | true  | false | 0 | pay_in_advance: has no meaning with aggregation weighted_sum
+            SUM          | true  | STANDARD  | false | true  | 5 |
+            SUM          | true  | GRADUATED | false | true  | 0 |
+            UNIQUE_COUNT | true  | VOLUME    | false | true  | 0 |
+            SUM          | true  | STANDARD  | true  | true  | 0 |
+            SUM          | true  | GRADUATED | true  | true  | 0 | prorated: has no meaning with charge model graduated in advance
+            SUM          | true  | PACKAGE   | false | true  | 0 | prorated: has no meaning with charge model package
+            SUM          | false | STANDARD  | false | true  | 0 | prorated: needs a recurring metric that sums
+            WEIGHTED_SUM | true  | STANDARD  | false | true  | 0 | prorated: needs a recurring metric that sums
+            """)
+    void a_charge_is_billed_as_its_metric_and_model_allow(Aggregation aggregation, boolean recurring, Model model,
+                                                          boolean inAdvance, boolean prorated, String quota, String refused) {
+        Metric plain = aggregation == Aggregation.UNIQUE_COUNT ? Metric.uniqueCount("m", "user", "u")
+                : Metric.of("m", aggregation, "u");
+        Metric metric = shop.billing.define(recurring ? plain.carriedOver() : plain);
+        List<Charge> charges = List.of(Charge.of(metric.code(), Quota.of(quota), model.model)
+                .on(new ChargeTerms(inAdvance, prorated, BigDecimal.ZERO, List.of(), List.of())));
+        if (refused == null) {
+            publish("1.00", charges);
+        } else {
+            assertThatThrownBy(() -> publish("1.00", charges)).hasMessageStartingWith("charges[0]." + refused);
+        }
+    }
+
+    private enum Model {
+        STANDARD(Standard.of("1")), PACKAGE(PackageModel.of("1", "1", "0")), GRADUATED(Graduated.of(Tier.rest("1", "1"))),
+        VOLUME(Volume.of(Tier.rest("1", "1")));
+
+        private final ChargeModel model;
+
+        Model(ChargeModel model) {
+            this.model = model;
+        }
+    }
+
+    @Test
+    void units_of_a_rounded_metric_have_no_places_in_tiers() {
+        Metric metric = shop.billing.define(Metric.of("m", Aggregation.SUM, "u").carriedOver()
+                .rounded(new QuantityRounding(QuantityRounding.Mode.UP, 0)));
+        var prorated = new ChargeTerms(false, true, BigDecimal.ZERO, List.of(), List.of());
+        assertThatThrownBy(() -> publish("1.00", List.of(Charge.of(metric.code(), Quota.of("1"), Standard.of("1")).on(prorated))))
+                .hasMessageStartingWith("charges[0].prorated: cannot give each unit its place");
+        publish("1.00", List.of(Charge.of(metric.code(), Quota.NONE, Standard.of("1")).on(prorated)));
+    }
+
+    @ParameterizedTest(name = "{0}={1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            region | us |
+            region | mars | filters: metric m does not declare the value mars of region
+            size   | 1  | filters: metric m does not declare the property size
+            zone   | 7  |
+            """)
+    void filters_name_what_the_metric_declares(String property, String value, String refused) {
+        Metric metric = shop.billing.define(Metric.of("m", Aggregation.SUM, "u")
+                .filteredBy(Map.of("region", List.of("us", "ca"), "zone", List.of())));
+        var filter = new ChargeFilter("f", Map.of(property, List.of(value)), Quota.NONE, Standard.of("1"));
+        List<Charge> charges = List.of(Charge.of(metric.code(), Quota.NONE, Standard.of("1")).on(
+                new ChargeTerms(false, false, BigDecimal.ZERO, List.of("anything"), List.of(filter))));
+        if (refused == null) {
+            publish("1.00", charges);
+        } else {
+            assertThatThrownBy(() -> publish("1.00", charges)).hasMessage("charges[0]." + refused);
+        }
+    }
+
+    @Test
+    void a_filter_that_prices_single_events_has_no_quota_and_needs_a_metric_that_adds_up() {
+        assertThatThrownBy(() -> new ChargeFilter("f", Map.of("a", List.of()), Quota.of("1"), new Dynamic()))
+                .hasMessageStartingWith("included_units");
+        Metric metric = shop.billing.define(Metric.of("m", Aggregation.MAX, "u"));
+        var filter = new ChargeFilter("f", Map.of("a", List.of()), Quota.NONE, new Dynamic());
+        assertThatThrownBy(() -> publish("1.00", List.of(Charge.of(metric.code(), Quota.NONE, Standard.of("1"))
+                .on(new ChargeTerms(false, false, BigDecimal.ZERO, List.of(), List.of(filter))))))
+                .hasMessageStartingWith("charges[0].charge_model");
     }
 
     private void publish(String price, List<Charge> charges) {

@@ -8,14 +8,27 @@ import static com.nexasystems.billing.testing.Shop.MAY;
 import static com.nexasystems.billing.testing.Shop.cad;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nexasystems.billing.catalog.Charge;
+import com.nexasystems.billing.catalog.ChargeFilter;
+import com.nexasystems.billing.catalog.ChargeTerms;
+import com.nexasystems.billing.catalog.Plan;
+import com.nexasystems.billing.charge.Graduated;
+import com.nexasystems.billing.charge.Standard;
+import com.nexasystems.billing.charge.Tier;
 import com.nexasystems.billing.identity.Address;
+import com.nexasystems.billing.metric.Aggregation;
+import com.nexasystems.billing.metric.Metric;
+import com.nexasystems.billing.period.Interval;
+import com.nexasystems.billing.quota.Quota;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.testing.Shop;
 import com.nexasystems.billing.usage.RecordUsage.Option;
 import com.nexasystems.billing.usage.UsageSubmission;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LateUsageTest {
@@ -147,6 +160,44 @@ class LateUsageTest {
         shop.bill(MAY);
         assertThat(shop.invoices().stream().map(Invoice::subtotal).reduce(cad("0.00"), (a, b) -> a.plus(b)))
                 .isEqualTo(cad("22.00"));
+    }
+
+    @Test
+    void usage_that_a_correction_moves_to_another_price_is_credited_there_and_billed_here() {
+        Metric calls = shop.billing.define(Metric.of("calls", Aggregation.SUM, "call"));
+        var grouped = new ChargeTerms(false, false, BigDecimal.ZERO, List.of("region"), List.of(
+                new ChargeFilter("cheap", Map.of("kind", List.of("cheap")), Quota.NONE, Standard.of("1"))));
+        Plan plan = shop.billing.plans().publish(Plan.of("calls", Interval.MONTHLY, false, cad("0.00"), MARCH,
+                Charge.of(calls.code(), Quota.NONE, Graduated.of(Tier.rest("3", "7"))).on(grouped)));
+        shop.subscribe(shop.customer("ada"), "web-1", plan);
+        var call = UsageSubmission.event("web-1", "calls", MARCH, "10", "k");
+        shop.record(call.withProperty("region", "us"));
+        shop.bill(APRIL);
+        assertThat(shop.lastInvoice().lines()).extracting(InvoiceLine::amount).containsExactly(cad("37.00"));
+        shop.record(call.withProperty("region", "ca").withProperty("kind", "cheap"), Option.REPLACE);
+        shop.bill(MAY);
+        assertThat(shop.lastInvoice().lines()).filteredOn(line -> line.kind() == InvoiceLine.Kind.ADJUSTMENT)
+                .extracting(InvoiceLine::amount).containsExactly(cad("10.00"), cad("-37.00"));
+        shop.record(call.withProperty("region", "ca"), Option.REPLACE);
+        shop.bill(JUNE);
+        assertThat(shop.lastInvoice().lines()).filteredOn(line -> line.kind() == InvoiceLine.Kind.ADJUSTMENT)
+                .extracting(InvoiceLine::amount).containsExactly(cad("-10.00"), cad("37.00"));
+    }
+
+    @Test
+    void late_usage_that_is_carried_over_adjusts_every_period_that_was_billed_since() {
+        Metric seats = shop.billing.define(Metric.of("seats", Aggregation.SUM, "seat").carriedOver());
+        Plan plan = shop.billing.plans().publish(Plan.of("seats", Interval.MONTHLY, false, cad("0.00"), MARCH,
+                Charge.of(seats.code(), Quota.NONE, Standard.of("2"))));
+        shop.subscribe(shop.customer("ada"), "web-1", plan);
+        shop.record(UsageSubmission.event("web-1", "seats", MARCH, "3", "k1"));
+        shop.bill(APRIL);
+        shop.bill(MAY);
+        shop.record(UsageSubmission.event("web-1", "seats", MID_MARCH, "1", "k2"));
+        shop.bill(JUNE);
+        assertThat(shop.invoices()).extracting(Invoice::subtotal).containsExactly(cad("6.00"), cad("6.00"), cad("12.00"));
+        assertThat(shop.lastInvoice().lines()).extracting(InvoiceLine::amount)
+                .containsExactly(cad("8.00"), cad("2.00"), cad("2.00"));
     }
 
     private static InvoiceLine adjustment(Invoice invoice) {

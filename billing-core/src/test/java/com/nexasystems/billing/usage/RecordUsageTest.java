@@ -25,6 +25,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +50,32 @@ class RecordUsageTest {
         assertThat(shop.record(event("100"))).isEqualTo(new Recorded(key, false));
         assertThat(stored().quantity()).isEqualByComparingTo("100");
         assertThat(stored().source()).isEqualTo("hosting");
+    }
+
+    @Test
+    void a_metric_can_compute_what_a_record_counts_for() {
+        shop.billing.define(Metric.of("core_seconds", Aggregation.SUM, "s")
+                .computedBy("event.properties.cores * event.properties.seconds"));
+        var submission = new UsageSubmission("web-1", "core_seconds", MARCH, Optional.empty(), null, Optional.empty(),
+                Map.of("cores", "1.5", "seconds", "3600"), "k");
+        var computed = new UsageKey(web.id(), new MetricCode("core_seconds"), "k");
+        assertThat(shop.record(submission)).isEqualTo(new Recorded(computed, false));
+        assertThat(shop.record(submission)).isEqualTo(new Duplicate(computed));
+        assertThat(shop.billing.ports().usageRecords().find(computed).orElseThrow().quantity()).isEqualByComparingTo("5400");
+        assertThat(shop.record(submission.withProperty("cores", "two")))
+                .isEqualTo(new UsageOutcome.Refused("properties.cores", "is not a number: two"));
+        assertThat(shop.record(submission.withProperty("cores", "-1").withProperty("seconds", "x")))
+                .isInstanceOf(UsageOutcome.Refused.class);
+    }
+
+    @Test
+    void a_metric_can_compute_the_value_that_it_counts() {
+        shop.billing.define(Metric.uniqueCount("hosts", "host", "host")
+                .computedBy("concat(event.properties.name, '.', event.properties.zone)"));
+        shop.record(new UsageSubmission("web-1", "hosts", MARCH, Optional.empty(), null, Optional.empty(),
+                Map.of("name", "a", "zone", "b"), "k"));
+        assertThat(shop.billing.ports().usageRecords().find(new UsageKey(web.id(), new MetricCode("hosts"), "k")).orElseThrow()
+                .properties()).containsEntry("host", "a.b");
     }
 
     @Test

@@ -28,6 +28,14 @@ public abstract class MetricsContract extends PortContract {
     }
 
     @Test
+    @DisplayName("ME-1 an expression is kept to the letter")
+    void an_expression_is_kept_to_the_letter() {
+        Metric computed = Samples.CPU.computedBy("  ROUND(event.properties.seconds * 1.50, -1) - greatest(1,2)");
+        add(computed);
+        assertThat(ports.metrics().find(computed.code())).contains(computed);
+    }
+
+    @Test
     @DisplayName("ME-1 codes are kept to the letter")
     void codes_are_kept_to_the_letter() {
         add(Samples.CPU);

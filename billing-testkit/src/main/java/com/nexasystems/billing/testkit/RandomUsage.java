@@ -7,6 +7,7 @@ import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.usage.AggregatedUsage;
 import com.nexasystems.billing.usage.UsageRecord;
+import com.nexasystems.billing.usage.UsageSlice;
 import com.nexasystems.billing.usage.UsageWindow;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -23,6 +25,8 @@ final class RandomUsage {
     private static final Instant BEGIN = Samples.NEW_YEAR;
     private static final int INSTANTS = 20;
     private static final int RECORDS = 120;
+    private static final List<List<String>> PROPERTIES = List.of(List.of("user_id"), List.of("region"),
+            List.of(Metric.OPERATION, "user_id"), List.of("not there"), List.of("region", "not there", "user_id"));
 
     private final Random random;
     private final Subscription subscription;
@@ -52,8 +56,11 @@ final class RandomUsage {
 
     /** What the windows come to, by definition. */
     List<AggregatedUsage> aggregates() {
-        return windows.stream().map(window -> AggregatedUsage.of(window, records.stream()
-                .filter(record -> record.key().metric().equals(window.metric().code())).toList())).toList();
+        return windows.stream().map(window -> AggregatedUsage.of(window, of(window.metric()))).toList();
+    }
+
+    private List<UsageRecord> of(Metric metric) {
+        return records.stream().filter(record -> record.key().metric().equals(metric.code())).toList();
     }
 
     private UsageRecord record(int number) {
@@ -81,6 +88,9 @@ final class RandomUsage {
         }
         if (random.nextBoolean()) {
             more = more.property(Metric.OPERATION, oneOf(List.of("add", "remove", "Remove")));
+        }
+        if (random.nextInt(4) > 0) {
+            more = more.property("region", oneOf(List.of("ca", "us", "ﬁ", "🚀", "a b")));
         }
         return more;
     }
@@ -113,8 +123,37 @@ final class RandomUsage {
             var period = new BillingPeriod(start, end, Samples.TORONTO);
             var whole = new BillingPeriod(start, end.plusSeconds(random.nextInt(2)), Samples.TORONTO);
             all.add(new UsageWindow(subscription.id(), metric, period, whole, random.nextBoolean()));
+            all.add(special(all.get(all.size() - 1)));
+            all.add(special(all.get(all.size() - 2)));
         }
         return all.stream();
+    }
+
+    /** With carried records, a peak, changes, or only some of the records: whatever the metric can have of it. */
+    private UsageWindow special(UsageWindow plain) {
+        Aggregation aggregation = plain.metric().aggregation();
+        UsageWindow window = random.nextBoolean() ? plain.carriedSince(BEGIN) : plain;
+        window = aggregation.canPeak() && random.nextBoolean() ? window.with(UsageWindow.Detail.PEAK) : window;
+        window = aggregation.canProrate() && random.nextBoolean() ? window.with(UsageWindow.Detail.CHANGES) : window;
+        return random.nextInt(3) == 0 ? window : window.of(slice());
+    }
+
+    private UsageSlice slice() {
+        List<String> properties = PROPERTIES.get(random.nextInt(PROPERTIES.size()));
+        return new UsageSlice(properties, records.stream().filter(record -> random.nextInt(3) > 0)
+                .map(record -> UsageSlice.valuesOf(record, properties)).filter(values -> values.hashCode() % 3 != 0)
+                .collect(Collectors.toSet()));
+    }
+
+    /** For each window, properties whose combinations can be asked for. */
+    List<List<String>> properties() {
+        return IntStream.range(0, windows.size()).mapToObj(i -> PROPERTIES.get(i % PROPERTIES.size())).toList();
+    }
+
+    /** What there is of the combinations of these properties, by definition. */
+    List<List<List<String>>> combinations() {
+        return IntStream.range(0, windows.size()).mapToObj(i -> AggregatedUsage.combinations(windows.get(i),
+                properties().get(i), of(windows.get(i).metric()))).toList();
     }
 
     private <T> T oneOf(List<T> choices) {

@@ -143,7 +143,8 @@ public final class Samples {
     /** Each in use on some model: in advance excludes a minimum. */
     private static ChargeTerms terms(ChargeModel model) {
         boolean inAdvance = model instanceof PackageModel;
-        var cheap = new ChargeFilter("nord", Map.of("region", List.of("nord-süd", "a"), "ü", List.of()), Quota.of("7.5"), model);
+        var cheap = new ChargeFilter("nord", Map.of("region", List.of("nord-süd", "a"), "ü", List.of()),
+                model.allowsQuota() ? Quota.of("7.5") : Quota.NONE, model, List.of("land", "ß"));
         var dear = new ChargeFilter("«b»", Map.of("region", List.of("b")), Quota.NONE,
                 new Graduated(Tiers.of(Tier.upTo("1", "2", "3"), Tier.rest("4", "5")), new BigDecimal("6")));
         return model instanceof Dynamic ? ChargeTerms.PLAIN : new ChargeTerms(inAdvance, model instanceof Standard,

@@ -13,7 +13,9 @@ import com.nexasystems.billing.usage.LateUsage;
 import com.nexasystems.billing.usage.UsageRecord;
 import com.nexasystems.billing.usage.UsageRecords.Answer;
 import com.nexasystems.billing.usage.UsageRecords.Result;
+import com.nexasystems.billing.usage.UsageSlice;
 import com.nexasystems.billing.usage.UsageWindow;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -208,8 +211,71 @@ public abstract class UsageRecordsContract extends PortContract {
             var random = new RandomUsage(seed, subscription);
             keep(() -> random.metrics().forEach(ports.metrics()::add));
             add(random.records());
-            assertThat(ports.usageRecords().aggregate(random.windows())).as("seed " + seed).isEqualTo(random.aggregates());
+            List<AggregatedUsage> usage = ports.usageRecords().aggregate(random.windows());
+            assertThat(usage).hasSameSizeAs(random.windows());
+            for (int i = 0; i < usage.size(); i++) {
+                assertThat(usage.get(i)).as("seed " + seed + ", window " + i).isEqualTo(random.aggregates().get(i));
+            }
         }
+    }
+
+    @Test
+    @DisplayName("UR-11 random usage has the combinations that are defined")
+    void random_usage_has_the_combinations_that_are_defined() {
+        for (int seed = 1; seed <= RANDOM_WORLDS; seed++) {
+            var random = new RandomUsage(seed, world.subscribed("random " + seed));
+            keep(() -> random.metrics().forEach(ports.metrics()::add));
+            add(random.records());
+            var combinations = ports.usageRecords().combinations(random.windows(), random.properties());
+            assertThat(combinations).hasSameSizeAs(random.windows());
+            for (int i = 0; i < combinations.size(); i++) {
+                assertThat(combinations.get(i)).as("seed " + seed + ", window " + i).isEqualTo(random.combinations().get(i));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("UR-6 what is carried over counts from the given instant, and the level of the period begins with it")
+    void what_is_carried_over_counts_from_the_given_instant() {
+        Metric seats = Metric.of("seats", Aggregation.SUM, "seat").carriedOver();
+        keep(() -> ports.metrics().add(seats));
+        List<UsageRecord> all = List.of(usage("too early").of(seats).at(JANUARY.start().minusSeconds(1)).quantity("100").build(),
+                usage("carried").of(seats).at(JANUARY.start()).quantity("7").build(),
+                usage("more").of(seats).at(FEBRUARY.start()).quantity("3").build(),
+                usage("less").of(seats).at(FEBRUARY.start().plusSeconds(1)).quantity("-4").build());
+        add(all);
+        var window = new UsageWindow(web.id(), seats, FEBRUARY, false).carriedSince(JANUARY.start());
+        List<AggregatedUsage> usage = ports.usageRecords().aggregate(List.of(window, window.with(UsageWindow.Detail.PEAK)));
+        assertThat(usage).extracting(AggregatedUsage::quantity).containsExactly(new BigDecimal(6), BigDecimal.TEN);
+        assertThat(usage).extracting(AggregatedUsage::carried).containsOnly(new BigDecimal(7));
+        assertThat(usage).extracting(AggregatedUsage::count).containsOnly(3L);
+    }
+
+    @Test
+    @DisplayName("UR-11 the combinations that records have are answered once each, sorted, in the order of the windows")
+    void combinations_are_answered_once_each_sorted() {
+        add(List.of(usage("1").property("region", "us").property("size", "b").build(),
+                usage("2").property("region", "us").property("size", "b").build(), usage("3").property("size", "a").build(),
+                usage("4").property("region", "us").property("size", "a b").build(), usage("5").build(),
+                usage("6").property("region", "u").property("size", "z").build(),
+                usage("7").property("region", "elsewhere").at(FEBRUARY.start()).build()));
+        List<String> both = List.of("region", "size");
+        assertThat(ports.usageRecords().combinations(List.of(window(FEBRUARY), window(JANUARY)), List.of(both, both)))
+                .containsExactly(List.of(List.of("elsewhere", "")), List.of(List.of("", ""), List.of("", "a"),
+                        List.of("u", "z"), List.of("us", "a b"), List.of("us", "b")));
+        assertThat(ports.usageRecords().combinations(List.of(), List.of())).isEmpty();
+    }
+
+    @Test
+    @DisplayName("UR-6 slices add up to the whole, and a slice without values has nothing")
+    void slices_add_up_to_the_whole() {
+        add(List.of(usage("1").property("region", "us").quantity("1").build(), usage("2").quantity("10").build(),
+                usage("3").property("region", "ca").quantity("100").build()));
+        List<String> region = List.of("region");
+        List<UsageWindow> slices = Stream.of(Set.of(List.of("us"), List.of("ca")), Set.of(List.of("")),
+                Set.<List<String>>of()).map(values -> window(JANUARY).of(new UsageSlice(region, values))).toList();
+        assertThat(ports.usageRecords().aggregate(slices)).extracting(AggregatedUsage::quantity)
+                .containsExactly(new BigDecimal(101), BigDecimal.TEN, BigDecimal.ZERO);
     }
 
     @Test

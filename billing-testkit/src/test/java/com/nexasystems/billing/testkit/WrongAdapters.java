@@ -61,6 +61,7 @@ import com.nexasystems.billing.usage.UsageRecords;
 import com.nexasystems.billing.usage.UsageRecords.Answer;
 import com.nexasystems.billing.usage.UsageRecords.Result;
 import com.nexasystems.billing.usage.UsageWindow;
+import com.nexasystems.billing.usage.UsageWindow.Detail;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -1055,13 +1056,13 @@ final class WrongAdapters {
                             .map(window -> in(window, right.aggregate(List.of(longer(window))).get(0))).toList();
                 }
 
-                /** But for a weighted sum, which divides by the length of the period. */
+                /** But where the length of the period counts. */
                 private UsageWindow longer(UsageWindow window) {
                     BillingPeriod period = window.period();
                     boolean weighted = window.metric().aggregation() == Aggregation.WEIGHTED_SUM;
-                    return weighted ? window : new UsageWindow(window.subscription(), window.metric(),
-                            new BillingPeriod(period.start(), period.end().plusNanos(1000), period.zone()),
-                            window.withEvents());
+                    return weighted || window.wants(Detail.CHANGES) ? window : new UsageWindow(window.subscription(),
+                            window.metric(), new BillingPeriod(period.start(), period.end().plusNanos(1000), period.zone()),
+                            window.whole(), window.since(), window.details(), window.slice());
                 }
             });
         }
@@ -1069,7 +1070,62 @@ final class WrongAdapters {
 
     private static AggregatedUsage in(UsageWindow window, AggregatedUsage usage) {
         return new AggregatedUsage(window, usage.count(), usage.first(), usage.last(), usage.digest(), usage.quantity(),
-                usage.amount(), usage.events());
+                usage.carried(), usage.amount(), usage.events(), usage.changes());
+    }
+
+    @Breaks("UR-6")
+    static class CarriesNothingOver extends UsageRecordsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(UsageRecords.class, right -> new Object() {
+                public List<AggregatedUsage> aggregate(List<UsageWindow> windows) {
+                    return windows.stream().map(window -> in(window, right.aggregate(List.of(new UsageWindow(
+                            window.subscription(), window.metric(), window.period(), window.whole(), window.period().start(),
+                            window.details(), window.slice()))).get(0))).toList();
+                }
+            });
+        }
+    }
+
+    @Breaks("UR-6")
+    static class TakesTheLastLevelForThePeak extends UsageRecordsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(UsageRecords.class, right -> new Object() {
+                public List<AggregatedUsage> aggregate(List<UsageWindow> windows) {
+                    return windows.stream().map(window -> in(window, right.aggregate(List.of(new UsageWindow(
+                            window.subscription(), window.metric(), window.period(), window.whole(), window.since(),
+                            window.wants(Detail.PEAK) ? Set.of() : window.details(), window.slice()))).get(0))).toList();
+                }
+            });
+        }
+    }
+
+    @Breaks("UR-6")
+    static class AnswersASliceWithTheWhole extends UsageRecordsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(UsageRecords.class, right -> new Object() {
+                public List<AggregatedUsage> aggregate(List<UsageWindow> windows) {
+                    return windows.stream().map(window -> in(window, right.aggregate(List.of(new UsageWindow(
+                            window.subscription(), window.metric(), window.period(), window.whole(), window.since(),
+                            window.details(), Optional.empty()))).get(0))).toList();
+                }
+            });
+        }
+    }
+
+    @Breaks("UR-11")
+    static class LeavesOutRecordsWithoutTheProperty extends UsageRecordsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(UsageRecords.class, right -> new Object() {
+                public List<List<List<String>>> combinations(List<UsageWindow> windows, List<List<String>> properties) {
+                    return right.combinations(windows, properties).stream().map(combinations -> combinations.stream()
+                            .filter(values -> !values.contains("")).toList()).toList();
+                }
+            });
+        }
     }
 
     @Breaks("UR-6")
@@ -1091,7 +1147,8 @@ final class WrongAdapters {
             return wrong(UsageRecords.class, right -> new Object() {
                 public List<AggregatedUsage> aggregate(List<UsageWindow> windows) {
                     return right.aggregate(windows).stream().map(u -> new AggregatedUsage(u.window(), u.count(), u.first(),
-                            u.last(), u.digest(), u.quantity(), u.amount().add(u.amount()), u.events())).toList();
+                            u.last(), u.digest(), u.quantity(), u.carried(), u.amount().add(u.amount()), u.events(),
+                            u.changes())).toList();
                 }
             });
         }
@@ -1111,7 +1168,8 @@ final class WrongAdapters {
 
                 public List<AggregatedUsage> aggregate(List<UsageWindow> windows) {
                     return right.aggregate(windows).stream().map(u -> new AggregatedUsage(u.window(), u.count(), u.first(),
-                            u.last(), digest(inside(u.window())), u.quantity(), u.amount(), u.events())).toList();
+                            u.last(), digest(inside(u.window())), u.quantity(), u.carried(), u.amount(), u.events(),
+                            u.changes())).toList();
                 }
 
                 private List<UsageRecord> inside(UsageWindow window) {

@@ -12,6 +12,7 @@ CREATE TABLE metric (
     recurring      boolean  NOT NULL CHECK (NOT recurring OR aggregation IN ('sum', 'unique_count', 'weighted_sum')),
     filter_properties text[] NOT NULL,
     filter_values     text[] NOT NULL CHECK (cardinality(filter_values) = cardinality(filter_properties)),
+    expression        text   CHECK (expression IS NULL OR aggregation <> 'count'),
     CHECK ((property IS NOT NULL) = (aggregation = 'unique_count'))
 );
 

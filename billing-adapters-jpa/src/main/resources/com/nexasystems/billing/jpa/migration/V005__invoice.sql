@@ -64,6 +64,8 @@ CREATE TABLE invoice_line (
     first_at        timestamptz,
     last_at         timestamptz,
     digest          text        CHECK (digest ~ '^[0-9a-f]{16}$'),
+    carried         numeric     CHECK (carried > '-Infinity' AND carried < 'Infinity'),
+    highest         boolean,
     quantity        numeric     CHECK (quantity >= 0 AND quantity < 'Infinity'),
     included        numeric     CHECK (included >= 0 AND included < 'Infinity'),
     overage         numeric     CHECK (overage >= 0 AND overage < 'Infinity'),
@@ -84,7 +86,8 @@ CREATE TABLE invoice_line (
     FOREIGN KEY (subject_id, invoice_id) REFERENCES invoice,
     CHECK ((plan_code IS NULL) = (plan_version IS NULL)),
     CHECK (period_start < period_end),
-    CHECK (num_nulls(metric_code, aggregation, unit, records, digest, quantity, included, overage, remaining) IN (0, 9)),
+    CHECK (num_nulls(metric_code, aggregation, unit, records, digest, carried, highest, quantity, included, overage,
+        remaining) IN (0, 11)),
     CHECK (cardinality(step_units) = cardinality(step_rules) AND cardinality(step_prices) = cardinality(step_rules)
         AND cardinality(step_pers) = cardinality(step_rules)),
     CHECK ('Infinity' > ALL (step_units) AND 'Infinity' > ALL (step_prices) AND 'Infinity' > ALL (step_pers))
