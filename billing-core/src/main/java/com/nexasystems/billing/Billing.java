@@ -10,9 +10,11 @@ import com.nexasystems.billing.identity.IssueApiKey;
 import com.nexasystems.billing.identity.ResolveCustomer;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.identity.ServiceId;
+import com.nexasystems.billing.invoicing.AdjustDraft;
 import com.nexasystems.billing.invoicing.BillInterim;
 import com.nexasystems.billing.invoicing.BillingPolicy;
 import com.nexasystems.billing.invoicing.BillingRun;
+import com.nexasystems.billing.invoicing.Corrections;
 import com.nexasystems.billing.invoicing.DraftUpdate;
 import com.nexasystems.billing.invoicing.Drafting;
 import com.nexasystems.billing.invoicing.ExplainUsage;
@@ -76,6 +78,7 @@ public final class Billing {
     private final IssueOneOff oneOff;
     private final Preview preview;
     private final RefreshDrafts refreshDrafts;
+    private final AdjustDraft adjustDraft;
     private final ExplainUsage explainUsage;
     private final DefineCoupon coupons;
     private final ApplyCoupon applyCoupon;
@@ -111,7 +114,9 @@ public final class Billing {
                 p.unitOfWork());
         this.interim = new BillInterim(drafting, p.freshUsage(), p.subscriptions(), p.invoices(), p.eventLog(), p.ids(), clock,
                 p.unitOfWork());
-        var draftUpdate = new DraftUpdate(drafting, p.usageRecords(), p.subscriptions(), p.invoices());
+        var corrections = new Corrections(p.customers(), new ApplicableTaxes(p.taxRates()));
+        var draftUpdate = new DraftUpdate(drafting, p.usageRecords(), p.subscriptions(), p.invoices(), corrections);
+        this.adjustDraft = new AdjustDraft(draftUpdate, corrections, p.invoices(), p.auditTrail(), clock, p.unitOfWork());
         var numbering = new Numbering(p.services(), p.invoiceNumbers());
         this.restoreCoupons = new RestoreCoupons(p.coupons(), p.unitOfWork());
         this.restoreWallets = new RestoreWallets(p.wallets(), p.ids(), clock, p.unitOfWork());
@@ -286,6 +291,10 @@ public final class Billing {
 
     public Preview preview() {
         return preview;
+    }
+
+    public AdjustDraft adjustDraft() {
+        return adjustDraft;
     }
 
     public RefreshDrafts drafts() {

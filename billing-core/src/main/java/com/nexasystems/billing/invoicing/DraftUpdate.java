@@ -23,13 +23,16 @@ public final class DraftUpdate {
     private final UsageRecords records;
     private final Subscriptions subscriptions;
     private final Invoices invoices;
+    private final Corrections corrections;
 
     @Inject
-    public DraftUpdate(Drafting drafting, UsageRecords records, Subscriptions subscriptions, Invoices invoices) {
+    public DraftUpdate(Drafting drafting, UsageRecords records, Subscriptions subscriptions, Invoices invoices,
+                       Corrections corrections) {
         this.drafting = drafting;
         this.records = records;
         this.subscriptions = subscriptions;
         this.invoices = invoices;
+        this.corrections = corrections;
     }
 
     /**
@@ -64,7 +67,8 @@ public final class DraftUpdate {
                 continue;
             }
             try {
-                Invoice rated = drafting.redraft(draft, held.get(draft.subscription().orElseThrow()));
+                Invoice rated = corrections.keep(draft,
+                        drafting.redraft(draft, held.get(draft.subscription().orElseThrow())));
                 invoices.replace(List.of(rated));
                 records.settle(own);
                 current.add(rated);
