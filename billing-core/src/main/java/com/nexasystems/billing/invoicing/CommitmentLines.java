@@ -20,7 +20,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Lines for what a plan's period, or the parts of it that are over, is short of the plan's minimum commitment: the share of the
+ * Lines for what a plan's period, or the parts of it that are over, is short of the plan's minimum commitment: the share
+ * of the
  * commitment, less all that was billed for the period, before discounts: flat price, usage, minimums, fixed charges, on
  * whichever invoice they stand. What was billed of the commitment before is taken off, so that late usage lowers it, and the
  * period comes to the commitment or to what it costs without one, whichever is more.

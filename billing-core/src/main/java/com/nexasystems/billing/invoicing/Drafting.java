@@ -111,7 +111,8 @@ public final class Drafting {
         List<InvoiceLine> rated = Stream.of(
                         draft.lines().stream().filter(Drafting::comesBeforeUsage),
                         usageLines.lines(key, plan, usage, earlier), minimumLines.lines(plan, stretch, usage),
-                        draft.lines().stream().filter(line -> !comesBeforeUsage(line) && !isRedrafted(line, plan, period, whole)))
+                        draft.lines().stream().filter(line -> !comesBeforeUsage(line)
+                                && !isRedrafted(line, plan, period, whole)))
                 .flatMap(Function.identity()).filter(line -> !line.amount().isZero()).toList();
         List<InvoiceLine> lines = Stream.concat(rated.stream(), commitmentLines.lines(subscription, planOf, draft.due(),
                 List.of(stretch), rated, Optional.of(draft.id()))).filter(line -> !line.amount().isZero()).toList();
@@ -125,11 +126,11 @@ public final class Drafting {
     private static boolean isRedrafted(InvoiceLine line, Plan plan, BillingPeriod period, BillingPeriod whole) {
         Instant begin = line.explanation().period().start();
         return switch (line.kind()) {
-            case USAGE -> true;
+            case USAGE, CORRECTION -> true;
             case MINIMUM -> begin.equals(period.start());
             case COMMITMENT -> whole.contains(begin)
                     && line.explanation().plan().filter(price -> price.plan().equals(plan.code())).isPresent();
-            case FLAT, FIXED, ADJUSTMENT, INTERIM, ADD_ON, CREDITS, CORRECTION -> false;
+            case FLAT, FIXED, ADJUSTMENT, INTERIM, ADD_ON, CREDITS -> false;
         };
     }
 
@@ -153,8 +154,8 @@ public final class Drafting {
                 .flatMap(Function.identity()).filter(line -> !line.amount().isZero()).toList();
         List<UsageStretch> stretches = Stream.concat(window.usage().stream(),
                 page.late.stream().map(late -> subscription.usageStretch(late.period()))).toList();
-        List<InvoiceLine> lines = Stream.concat(priced.stream(), commitmentLines.lines(subscription, page.plans, window.due(),
-                stretches, priced, Optional.empty())).filter(line -> !line.amount().isZero()).toList();
+        List<InvoiceLine> lines = Stream.concat(priced.stream(), commitmentLines.lines(subscription, page.plans,
+                window.due(), stretches, priced, Optional.empty())).filter(line -> !line.amount().isZero()).toList();
         if (window.usage().isEmpty() && window.lastFlat().isEmpty() && lines.isEmpty()) {
             return new Draft(subscription, billed(subscription, page.plans), Optional.empty(), page.late);
         }
@@ -162,7 +163,8 @@ public final class Drafting {
         return new Draft(subscription, billed(subscription, page.plans), Optional.of(drafted), page.late);
     }
 
-    private Stream<InvoiceLine> usageLines(Subscription subscription, UsageStretch stretch, List<Explanation> usage, Page page) {
+    private Stream<InvoiceLine> usageLines(Subscription subscription, UsageStretch stretch, List<Explanation> usage,
+                                           Page page) {
         Plan plan = page.plans.get(stretch.plan());
         var key = new Stretch(subscription.id(), stretch.period().start());
         return Stream.concat(usageLines.lines(key, plan, usage, page.earlier), minimumLines.lines(plan, stretch, usage));

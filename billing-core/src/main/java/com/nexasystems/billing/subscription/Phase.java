@@ -27,7 +27,8 @@ public record Phase(Instant from, PlanCode plan, BillingCycle cycle, Interval us
     }
 
     public static Phase of(Plan plan, Instant from, BillingCycle cycle) {
-        return new Phase(from, plan.code(), cycle, plan.usageInterval(), plan.fixedChargeInterval(), plan.inAdvance(), false);
+        return new Phase(from, plan.code(), cycle, plan.usageInterval(), plan.fixedChargeInterval(), plan.inAdvance(),
+                false);
     }
 
     Phase pausedAt(Instant at) {

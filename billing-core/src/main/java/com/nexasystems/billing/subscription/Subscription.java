@@ -169,7 +169,8 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
         }
         BillingPeriod last = parts.get(parts.size() - 1);
         var kind = beginsAPhase(last.end()) ? FlatStretch.Kind.UNTIL_CHANGE : FlatStretch.Kind.PERIOD;
-        return Optional.of(new FlatStretch(kind, plan, last, whole, parts.get(0).start(), parts.subList(0, parts.size() - 1)));
+        return Optional.of(new FlatStretch(kind, plan, last, whole, parts.get(0).start(),
+                parts.subList(0, parts.size() - 1)));
     }
 
     /** What a phase has of a whole period of a plan; empty if it has nothing of it. */
