@@ -54,9 +54,7 @@ public final class InvoiceText {
         var text = new ArrayList<String>();
         text.add("Line " + number + "  " + line.description() + "  " + line.amount());
         String what = why.counted().isPresent() ? "charge " + why.charge() + " (" + why.model() + ")" : "price";
-        String part = why.part().filter().map(filter -> ", " + filter).orElse("") + (why.part().group().isEmpty() ? ""
-                : ", " + why.part().group());
-        text.add("  " + what + part
+        text.add("  " + why.part().named(what)
                 + why.plan().map(price -> " of plan " + price.plan() + ", version " + price.version()).orElse("")
                 + ", for " + why.period());
         why.counted().ifPresent(counted -> text.addAll(counted(counted)));
