@@ -39,8 +39,8 @@ final class FlowAggregation {
     private record Scan(UsageWindow whole, List<String> properties) {
 
         static Scan of(UsageWindow window) {
-            var whole = new UsageWindow(window.subscription(), window.metric(), window.period(), window.whole(), window.since(),
-                    window.details(), Optional.empty());
+            var whole = new UsageWindow(window.subscription(), window.metric(), window.period(), window.whole(),
+                    window.since(), window.details(), Optional.empty(), window.endDay());
             return new Scan(whole, window.slice().map(UsageSlice::properties).orElse(List.of()));
         }
     }
@@ -94,11 +94,11 @@ final class FlowAggregation {
 
     /**
      * Row by row: what it changes; the level after it; the highest level of the period so far. A row that is carried over
-     * lies before the period, on its day 0.
+     * lies before the period, on its day 0; the last of the days is the one after those that count.
      */
     private static final String FLOW = """
             WITH flow AS (
-                SELECT part.place, batch.aggregation, batch.peaks, batch.lists_events, cardinality(batch.days) AS last_day,
+                SELECT part.place, batch.aggregation, batch.peaks, batch.lists_events, cardinality(batch.days) - 1 AS last_day,
                        u.start_at, u.recorded_at, u.idempotency_key, u.quantity, u.amount, u.fingerprint, u.value,
                        u.start_at < batch.start_at AS carried,
                        CASE WHEN u.start_at < batch.start_at OR cardinality(batch.days) = 0 THEN 0
@@ -129,24 +129,26 @@ final class FlowAggregation {
             ), visits AS (
                 SELECT *, lag(day) OVER of_value AS day_before, lag(day, 2, 0) OVER of_value AS day_before_that,
                        lead(day) OVER of_value AS next_day, lead(carried) OVER of_value AS next_carried
-                FROM rises WHERE aggregation = 'unique_count' AND NOT peaks AND last_day > 0 AND delta <> 0
+                FROM rises WHERE aggregation = 'unique_count' AND NOT peaks AND last_day >= 0 AND delta <> 0
                 WINDOW of_value AS (PARTITION BY place, value ORDER BY %3$s)
             ), steps AS (
                 SELECT place, %3$s, rise AS units, last_day - day + 1 AS days FROM rises
-                WHERE last_day > 0 AND peaks AND NOT carried AND rise > 0
+                WHERE last_day >= 0 AND peaks AND NOT carried AND rise > 0
                 UNION ALL
                 SELECT place, %3$s, quantity, last_day - day + 1 FROM rises
-                WHERE last_day > 0 AND NOT peaks AND aggregation = 'sum' AND NOT carried AND quantity <> 0
+                WHERE last_day >= 0 AND NOT peaks AND aggregation = 'sum' AND NOT carried AND quantity <> 0
                 UNION ALL
-                SELECT place, %3$s, 1, coalesce(next_day, last_day) - greatest(day, coalesce(day_before, 0) + 1) + 1
+                SELECT place, %3$s, 1, least(next_day, last_day) - greatest(day, coalesce(day_before, 0) + 1) + 1
                 FROM visits WHERE delta > 0 AND next_carried IS NOT true
-                  AND coalesce(next_day, last_day) >= greatest(day, coalesce(day_before, 0) + 1)
+                  AND least(next_day, last_day) >= greatest(day, coalesce(day_before, 0) + 1)
                 UNION ALL
                 SELECT place, %3$s, -1, 0
-                FROM visits WHERE delta < 0 AND NOT carried AND day >= greatest(day_before, day_before_that + 1)
+                FROM visits WHERE delta < 0 AND NOT carried
+                  AND least(day, last_day) >= greatest(day_before, day_before_that + 1)
             ), runs AS (
-                SELECT *, (sign(units), days) IS DISTINCT FROM lag((sign(units), days)) OVER (PARTITION BY place ORDER BY %3$s)
-                    AS begins FROM steps
+                SELECT *, (sign(units), days)
+                    IS DISTINCT FROM lag((sign(units), days)) OVER (PARTITION BY place ORDER BY %3$s) AS begins
+                FROM steps
             ), numbered AS (
                 SELECT *, count(*) FILTER (WHERE begins) OVER (PARTITION BY place ORDER BY %3$s) AS run FROM runs
             ), changes AS (
@@ -234,8 +236,8 @@ final class FlowAggregation {
         BigDecimal carried = row.getBigDecimal("carried");
         return new AggregatedUsage(window, row.getLong("records"), Optional.of(Sql.instant(row, "first_at")),
                 Optional.of(Sql.instant(row, "last_at")),
-                AggregatedUsage.digest(row.getBigDecimal("fingerprints").toBigIntegerExact()), quantity(window, row), carried,
-                row.getBigDecimal("amount"), events(window, carried, row), changes(window, carried, row));
+                AggregatedUsage.digest(row.getBigDecimal("fingerprints").toBigIntegerExact()), quantity(window, row),
+                carried, row.getBigDecimal("amount"), events(window, carried, row), changes(window, carried, row));
     }
 
     private static BigDecimal quantity(UsageWindow window, ResultSet row) throws SQLException {
@@ -274,7 +276,7 @@ final class FlowAggregation {
         boolean singly = window.metric().aggregation() == Aggregation.UNIQUE_COUNT && !window.wants(Detail.PEAK);
         var changes = new UnitChanges();
         if (!singly) {
-            changes.add(window.wants(Detail.PEAK) ? carried.max(BigDecimal.ZERO) : carried, window.dayStarts().size());
+            changes.add(window.wants(Detail.PEAK) ? carried.max(BigDecimal.ZERO) : carried, window.dayStarts().size() - 1);
         }
         List<BigDecimal> units = decimals(row, "units");
         List<BigDecimal> days = decimals(row, "days");

@@ -32,8 +32,8 @@ final class ChargeRules {
 
     private void checkModels() {
         if (!charge.fits(metric)) {
-            throw refused("charge_model", charge.model().code() + " as it is set up here cannot price metric " + metric.code()
-                    + ", whose single records do not add up to its quantity (aggregation " + metric.aggregation().code()
+            throw refused("charge_model", charge.model().code() + " as it is set up here cannot price metric "
+                    + metric.code() + ", whose single records do not add up to its quantity (aggregation " + metric.aggregation().code()
                     + ", rounding " + metric.rounding().mode() + ")");
         }
     }
@@ -85,7 +85,8 @@ final class ChargeRules {
                 throw refused("filters", "metric " + metric.code() + " does not declare the property " + property);
             }
             values.stream().filter(value -> !known.isEmpty() && !known.contains(value)).findFirst().ifPresent(value -> {
-                throw refused("filters", "metric " + metric.code() + " does not declare the value " + value + " of " + property);
+                throw refused("filters", "metric " + metric.code() + " does not declare the value " + value + " of "
+                        + property);
             });
         });
     }

@@ -240,7 +240,8 @@ public final class Drafting {
 
     private static RatingRequest request(Subscription subscription, Plan plan, BillingPeriod period) {
         return new RatingRequest(subscription.id(), plan, plan.versionAt(period.start()), period,
-                subscription.phaseAt(period.start()).usagePeriod(period.start()), subscription.startedAt());
+                subscription.phaseAt(period.start()).usagePeriod(period.start()), subscription.startedAt(),
+                subscription.endDayOf(period));
     }
 
     private Map<Stretch, List<Explanation>> rate(List<RatingRequest> requests) {

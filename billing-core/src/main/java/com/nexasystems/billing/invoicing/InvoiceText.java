@@ -91,9 +91,7 @@ public final class InvoiceText {
         var text = new ArrayList<String>();
         text.add("Line " + number + "  " + line.description() + "  " + line.amount());
         String what = why.counted().isPresent() ? "charge " + why.charge() + " (" + why.model() + ")" : "price";
-        String part = why.part().filter().map(filter -> ", " + filter).orElse("") + (why.part().group().isEmpty() ? ""
-                : ", " + why.part().group());
-        text.add("  " + what + part
+        text.add("  " + why.part().named(what)
                 + why.plan().map(price -> " of plan " + price.plan() + ", version " + price.version()).orElse("")
                 + ", for " + why.period());
         line.origin().ifPresent(origin -> text.add("  of subscription " + origin.externalId()));

@@ -65,7 +65,8 @@ final class MemoryUsageRecords implements UsageRecords {
     @Override
     public List<List<List<String>>> combinations(List<UsageWindow> windows, List<List<String>> properties) {
         return memory.call(() -> IntStream.range(0, windows.size())
-                .mapToObj(i -> AggregatedUsage.combinations(windows.get(i), properties.get(i), of(windows.get(i)))).toList());
+                .mapToObj(i -> AggregatedUsage.combinations(windows.get(i), properties.get(i), of(windows.get(i))))
+                .toList());
     }
 
     private Collection<UsageRecord> of(UsageWindow window) {

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A part of an {@link Expression}. */
-sealed interface Term permits Term.Constant, Term.Code, Term.Timestamp, Term.Property, Term.Negated, Term.Calculated, Term.Called {
+sealed interface Term permits Term.Constant, Term.Code, Term.Timestamp, Term.Property, Term.Negated, Term.Calculated,
+        Term.Called {
 
     /** What it comes to for an event. */
     Value value(Event event);

@@ -26,12 +26,12 @@ record Catalogues(Plan asItIs, Plan asItWouldBe, PriceComparison none) {
 
     RatingRequest before(BilledStretch stretch) {
         return new RatingRequest(stretch.subscription().id(), asItIs, asItIs.versionAt(stretch.billed().start()),
-                stretch.period(), stretch.whole(), stretch.subscription().startedAt());
+                stretch.period(), stretch.whole(), stretch.subscription().startedAt(), stretch.endDay());
     }
 
     RatingRequest after(BilledStretch stretch) {
         return new RatingRequest(stretch.subscription().id(), asItWouldBe, changed(), stretch.period(),
-                stretch.whole(), stretch.subscription().startedAt());
+                stretch.whole(), stretch.subscription().startedAt(), stretch.endDay());
     }
 
     private static PlanVersion latest(Plan plan) {

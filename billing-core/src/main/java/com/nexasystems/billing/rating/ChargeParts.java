@@ -103,7 +103,7 @@ final class ChargeParts {
         return named;
     }
 
-    /** The most specific filter that matches; of equally specific ones the one with more values spelt out, then the first. */
+    /** Of those that match: the one with the most properties; then the one that spells out more values; then the first. */
     private Optional<ChargeFilter> filterOf(List<String> combination) {
         Optional<ChargeFilter> best = Optional.empty();
         for (ChargeFilter filter : charge.terms().filters()) {

@@ -94,12 +94,13 @@ public final class RatePeriod {
                 : records.combinations(divided.stream().map(Whole::window).toList(),
                         divided.stream().map(whole -> whole.parts.properties()).toList()).iterator();
         return wholes.stream().flatMap(whole -> whole.parts
-                .of(whole.charge.terms().isUndivided() ? List.of() : combinations.next()).stream().map(whole::share)).toList();
+                .of(whole.charge.terms().isUndivided() ? List.of() : combinations.next()).stream().map(whole::share))
+                .toList();
     }
 
     private static UsageWindow window(RatingRequest request, Charge charge, Metric metric) {
         var window = new UsageWindow(request.subscription(), metric, request.period(), request.whole(), false)
-                .carriedSince(request.since());
+                .carriedSince(request.since()).endingOn(request.endDay());
         UsageWindow peak = charge.terms().inAdvance() ? window.with(Detail.PEAK) : window;
         return charge.terms().prorated() ? peak.with(Detail.CHANGES) : peak;
     }

@@ -3,6 +3,7 @@ package com.nexasystems.billing.rating;
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanVersion;
 import com.nexasystems.billing.period.BillingPeriod;
+import com.nexasystems.billing.period.ProrationPolicy.CutDay;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import java.time.Instant;
 
@@ -15,6 +16,14 @@ import java.time.Instant;
  *                up to an instant
  * @param whole   a period of the subscription's cycle
  * @param since   where the subscription began: what is carried over counts from there
+ * @param endDay  to what the day belongs on which the period ends: to what comes after it, where the plan changes
  */
 public record RatingRequest(SubscriptionId subscription, Plan plan, PlanVersion version, BillingPeriod period,
-                            BillingPeriod whole, Instant since) { }
+                            BillingPeriod whole, Instant since, CutDay endDay) {
+
+    /** A stretch whose last day belongs to it. */
+    public RatingRequest(SubscriptionId subscription, Plan plan, PlanVersion version, BillingPeriod period,
+                         BillingPeriod whole, Instant since) {
+        this(subscription, plan, version, period, whole, since, CutDay.BEFORE);
+    }
+}

@@ -6,6 +6,7 @@ import com.nexasystems.billing.event.EventType;
 import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.period.BillingPeriod;
+import com.nexasystems.billing.period.ProrationPolicy.CutDay;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.subscription.BillingWindow.FlatStretch;
 import com.nexasystems.billing.subscription.BillingWindow.UsageStretch;
@@ -329,6 +330,12 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
         Phase phase = phaseAt(start);
         BillingPeriod period = phase.usagePeriod(start).from(phase.from());
         return untilEnd(phaseAfter(phase).map(next -> period.until(next.from())).orElse(period));
+    }
+
+    /** To what the day belongs on which a stretch of usage ends: to the phase that begins there, if one does. */
+    public CutDay endDayOf(BillingPeriod stretch) {
+        boolean goesOn = !isOverAt(stretch.end()) && phases.stream().anyMatch(phase -> phase.from().equals(stretch.end()));
+        return goesOn ? CutDay.AFTER : CutDay.BEFORE;
     }
 
     /** What receivers are told of it. */

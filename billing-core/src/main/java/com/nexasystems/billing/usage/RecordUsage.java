@@ -133,8 +133,8 @@ public final class RecordUsage {
     }
 
     /**
-     * The billed stretches in which a record counts: its own, and where it is carried over, those after it. Nothing is billed
-     * of a pause.
+     * The billed stretches in which a record counts: its own, and where it is carried over, those after it. Nothing is
+     * billed of a pause.
      */
     private static List<LateUsage> changedStretches(Subscription subscription, Metric metric, Instant start) {
         var changed = new ArrayList<LateUsage>();
@@ -236,8 +236,8 @@ public final class RecordUsage {
             subscriptions.put(subscription.id(), subscription);
             return new UsageRecord(new UsageKey(subscription.id(), metric.code(), submission.idempotencyKey()),
                     submission.start(), submission.end(), quantity,
-                    submission.amount().map(text -> Decimals.parseNonNegative("amount", text)), properties(metric, submission),
-                    caller.code(), now);
+                    submission.amount().map(text -> Decimals.parseNonNegative("amount", text)),
+                    properties(metric, submission), caller.code(), now);
         }
 
         /** Computed where the metric says how; then the submission need not, and may, name one. */

@@ -124,7 +124,7 @@ final class UsageFlow {
                 String value = value(records.get(i));
                 int came = open.remove(value);
                 if (!isCarried(i)) {
-                    long last = days.number(records.get(i).start());
+                    long last = Math.min(days.number(records.get(i).start()), days.count());
                     long stayed = last - Math.max(firstDay(days, came), counted.getOrDefault(value, 0L) + 1) + 1;
                     counted.put(value, last);
                     if (stayed > 0) {
@@ -147,7 +147,7 @@ final class UsageFlow {
         return isCarried(came) ? 1 : days.number(records.get(came).start());
     }
 
-    /** The days of the period, numbered from 1. */
+    /** The days of the period, numbered from 1, and the start of the one after them. */
     private record Days(List<Instant> starts) {
 
         long number(Instant instant) {
@@ -156,10 +156,10 @@ final class UsageFlow {
         }
 
         long count() {
-            return starts.size();
+            return starts.size() - 1L;
         }
 
-        /** From the instant's own day to the last one. */
+        /** From the instant's own day to the last one; none on the day after them. */
         long left(Instant instant) {
             return count() - number(instant) + 1;
         }

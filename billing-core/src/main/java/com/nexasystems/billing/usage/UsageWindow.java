@@ -2,6 +2,7 @@ package com.nexasystems.billing.usage;
 
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.period.BillingPeriod;
+import com.nexasystems.billing.period.ProrationPolicy.CutDay;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,9 +19,10 @@ import java.util.Set;
  * @param since   records from here on count too, as what is carried over; the start of the period where nothing is
  * @param details what is wanted beside the quantity
  * @param slice   which of the records count; empty for all
+ * @param endDay  to what the day belongs on which the period ends: no unit counts for one that belongs to what comes after
  */
-public record UsageWindow(SubscriptionId subscription, Metric metric, BillingPeriod period, BillingPeriod whole, Instant since,
-                          Set<Detail> details, Optional<UsageSlice> slice) {
+public record UsageWindow(SubscriptionId subscription, Metric metric, BillingPeriod period, BillingPeriod whole,
+                          Instant since, Set<Detail> details, Optional<UsageSlice> slice, CutDay endDay) {
 
     /** What can be wanted of a window. */
     public enum Detail {
@@ -49,7 +51,7 @@ public record UsageWindow(SubscriptionId subscription, Metric metric, BillingPer
     public UsageWindow(SubscriptionId subscription, Metric metric, BillingPeriod period, BillingPeriod whole,
                        boolean withEvents) {
         this(subscription, metric, period, whole, period.start(), withEvents ? Set.of(Detail.EVENTS) : Set.of(),
-                Optional.empty());
+                Optional.empty(), CutDay.BEFORE);
     }
 
     /** A window that is a whole billing period. */
@@ -60,18 +62,22 @@ public record UsageWindow(SubscriptionId subscription, Metric metric, BillingPer
     /** The same, with what a recurring metric carries over since then. Another metric carries nothing. */
     public UsageWindow carriedSince(Instant begin) {
         return metric.recurring() && begin.isBefore(period.start())
-                ? new UsageWindow(subscription, metric, period, whole, begin, details, slice) : this;
+                ? new UsageWindow(subscription, metric, period, whole, begin, details, slice, endDay) : this;
     }
 
     public UsageWindow with(Detail detail) {
         var more = EnumSet.of(detail);
         more.addAll(details);
-        return new UsageWindow(subscription, metric, period, whole, since, more, slice);
+        return new UsageWindow(subscription, metric, period, whole, since, more, slice, endDay);
     }
 
     /** Only the records of the slice. */
     public UsageWindow of(UsageSlice part) {
-        return new UsageWindow(subscription, metric, period, whole, since, details, Optional.of(part));
+        return new UsageWindow(subscription, metric, period, whole, since, details, Optional.of(part), endDay);
+    }
+
+    public UsageWindow endingOn(CutDay day) {
+        return new UsageWindow(subscription, metric, period, whole, since, details, slice, day);
     }
 
     public boolean wants(Detail detail) {
@@ -84,12 +90,14 @@ public record UsageWindow(SubscriptionId subscription, Metric metric, BillingPer
     }
 
     /**
-     * When the days begin for which units count: from the period's first day to its last, in its zone. What is billed in
-     * advance counts to the last day of the whole period, for it is not given back when the period is cut short.
+     * When the days begin for which units count, from the period's first day to its last, in its zone; and at the end when
+     * the first day begins for which none does. What is billed in advance counts to the last day of the whole period, for it
+     * is not given back when the period is cut short.
      */
     public List<Instant> dayStarts() {
-        LocalDate end = (wants(Detail.PEAK) ? whole : period).lastDay().plusDays(1);
-        return period.firstDay().datesUntil(end).map(day -> day.atStartOfDay(period.zone()).toInstant()).toList();
+        LocalDate end = wants(Detail.PEAK) ? whole.lastDay().plusDays(1)
+                : endDay == CutDay.AFTER ? period.end().atZone(period.zone()).toLocalDate() : period.lastDay().plusDays(1);
+        return period.firstDay().datesUntil(end.plusDays(1)).map(day -> day.atStartOfDay(period.zone()).toInstant()).toList();
     }
 
     /** Whether a record's time is in it, whatever the slice. */

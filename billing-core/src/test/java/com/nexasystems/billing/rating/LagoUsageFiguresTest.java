@@ -24,6 +24,7 @@ import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.metric.QuantityRounding;
 import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.period.Interval;
+import com.nexasystems.billing.period.ProrationPolicy.CutDay;
 import com.nexasystems.billing.quantity.Unit;
 import com.nexasystems.billing.quota.Quota;
 import com.nexasystems.billing.subscription.SubscriptionId;
@@ -44,6 +45,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -72,7 +74,7 @@ class LagoUsageFiguresTest {
         }
 
         Metric metric() {
-            Aggregation aggregation = Aggregation.valueOf(terms.get(0).toUpperCase(java.util.Locale.ROOT));
+            Aggregation aggregation = Aggregation.valueOf(terms.get(0).toUpperCase(Locale.ROOT));
             var rounding = terms.stream().map(Figure::rounding).flatMap(Optional::stream).findFirst()
                     .orElse(QuantityRounding.NONE);
             return new Metric(new MetricCode("m"), "m", aggregation,
@@ -137,12 +139,24 @@ class LagoUsageFiguresTest {
             return period(days.get(0));
         }
 
+        /** A plan that changes inside a day ends at an instant, and has that day no more. */
+        private static boolean isCut(String days) {
+            return days.contains("T");
+        }
+
+        CutDay endDay() {
+            return isCut(days.get(0)) ? CutDay.AFTER : CutDay.BEFORE;
+        }
+
         BillingPeriod whole() {
             return period(days.get(days.size() - 1));
         }
 
         private static BillingPeriod period(String days) {
             String[] ends = days.split("\\.\\.");
+            if (isCut(days)) {
+                return new BillingPeriod(Instant.parse(ends[0] + "T00:00:00Z"), Instant.parse(ends[1] + ":00Z"), ZoneOffset.UTC);
+            }
             return BillingPeriod.ofDays(LocalDate.parse(ends[0]), LocalDate.parse(ends[1]).plusDays(1), ZoneOffset.UTC);
         }
 
@@ -229,7 +243,7 @@ class LagoUsageFiguresTest {
                 .publish(Plan.of("p", Interval.MONTHLY, false, Shop.cad("0.00"), LONG_AGO, figure.charge()));
         ports.usageRecords().add(records, false);
         return new RatePeriod(ports.usageRecords(), ports.metrics()).rate(List.of(new RatingRequest(SUBSCRIPTION, plan,
-                plan.versions().get(0), figure.period(), figure.whole(), LONG_AGO))).get(0);
+                plan.versions().get(0), figure.period(), figure.whole(), LONG_AGO, figure.endDay()))).get(0);
     }
 
     private static String cents(BigDecimal amount) {

@@ -4,6 +4,7 @@ import com.nexasystems.billing.metric.Aggregation;
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.metric.QuantityRounding;
 import com.nexasystems.billing.period.BillingPeriod;
+import com.nexasystems.billing.period.ProrationPolicy.CutDay;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.usage.AggregatedUsage;
 import com.nexasystems.billing.usage.UsageRecord;
@@ -135,6 +136,7 @@ final class RandomUsage {
         UsageWindow window = random.nextBoolean() ? plain.carriedSince(BEGIN) : plain;
         window = aggregation.canPeak() && random.nextBoolean() ? window.with(UsageWindow.Detail.PEAK) : window;
         window = aggregation.canProrate() && random.nextBoolean() ? window.with(UsageWindow.Detail.CHANGES) : window;
+        window = random.nextBoolean() ? window.endingOn(CutDay.AFTER) : window;
         return random.nextInt(3) == 0 ? window : window.of(slice());
     }
 

@@ -239,7 +239,8 @@ public abstract class UsageRecordsContract extends PortContract {
     void what_is_carried_over_counts_from_the_given_instant() {
         Metric seats = Metric.of("seats", Aggregation.SUM, "seat").carriedOver();
         keep(() -> ports.metrics().add(seats));
-        List<UsageRecord> all = List.of(usage("too early").of(seats).at(JANUARY.start().minusSeconds(1)).quantity("100").build(),
+        List<UsageRecord> all = List.of(
+                usage("too early").of(seats).at(JANUARY.start().minusSeconds(1)).quantity("100").build(),
                 usage("carried").of(seats).at(JANUARY.start()).quantity("7").build(),
                 usage("more").of(seats).at(FEBRUARY.start()).quantity("3").build(),
                 usage("less").of(seats).at(FEBRUARY.start().plusSeconds(1)).quantity("-4").build());

@@ -1062,7 +1062,7 @@ final class WrongAdapters {
                     boolean weighted = window.metric().aggregation() == Aggregation.WEIGHTED_SUM;
                     return weighted || window.wants(Detail.CHANGES) ? window : new UsageWindow(window.subscription(),
                             window.metric(), new BillingPeriod(period.start(), period.end().plusNanos(1000), period.zone()),
-                            window.whole(), window.since(), window.details(), window.slice());
+                            window.whole(), window.since(), window.details(), window.slice(), window.endDay());
                 }
             });
         }
@@ -1081,7 +1081,7 @@ final class WrongAdapters {
                 public List<AggregatedUsage> aggregate(List<UsageWindow> windows) {
                     return windows.stream().map(window -> in(window, right.aggregate(List.of(new UsageWindow(
                             window.subscription(), window.metric(), window.period(), window.whole(), window.period().start(),
-                            window.details(), window.slice()))).get(0))).toList();
+                            window.details(), window.slice(), window.endDay()))).get(0))).toList();
                 }
             });
         }
@@ -1095,7 +1095,7 @@ final class WrongAdapters {
                 public List<AggregatedUsage> aggregate(List<UsageWindow> windows) {
                     return windows.stream().map(window -> in(window, right.aggregate(List.of(new UsageWindow(
                             window.subscription(), window.metric(), window.period(), window.whole(), window.since(),
-                            window.wants(Detail.PEAK) ? Set.of() : window.details(), window.slice()))).get(0))).toList();
+                            window.wants(Detail.PEAK) ? Set.of() : window.details(), window.slice(), window.endDay()))).get(0))).toList();
                 }
             });
         }
@@ -1109,7 +1109,7 @@ final class WrongAdapters {
                 public List<AggregatedUsage> aggregate(List<UsageWindow> windows) {
                     return windows.stream().map(window -> in(window, right.aggregate(List.of(new UsageWindow(
                             window.subscription(), window.metric(), window.period(), window.whole(), window.since(),
-                            window.details(), Optional.empty()))).get(0))).toList();
+                            window.details(), Optional.empty(), window.endDay()))).get(0))).toList();
                 }
             });
         }
