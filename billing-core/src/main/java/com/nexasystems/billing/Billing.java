@@ -1,5 +1,6 @@
 package com.nexasystems.billing;
 
+import com.nexasystems.billing.catalog.OverridePlan;
 import com.nexasystems.billing.catalog.PublishPlanVersion;
 import com.nexasystems.billing.coupon.ApplyCoupon;
 import com.nexasystems.billing.coupon.DefineCoupon;
@@ -32,6 +33,9 @@ import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.rating.RatePeriod;
 import com.nexasystems.billing.rating.Simulate;
+import com.nexasystems.billing.subscription.ChangePlan;
+import com.nexasystems.billing.subscription.PauseSubscription;
+import com.nexasystems.billing.subscription.ResumeSubscription;
 import com.nexasystems.billing.subscription.StartSubscription;
 import com.nexasystems.billing.subscription.TerminateSubscription;
 import com.nexasystems.billing.tax.ApplicableTaxes;
@@ -53,10 +57,14 @@ public final class Billing {
 
     private final Ports ports;
     private final PublishPlanVersion plans;
+    private final OverridePlan overrides;
     private final ResolveCustomer customers;
     private final IssueApiKey apiKeys;
     private final StartSubscription start;
     private final TerminateSubscription terminate;
+    private final ChangePlan changes;
+    private final PauseSubscription pause;
+    private final ResumeSubscription resume;
     private final RecordUsage usage;
     private final RatePeriod rating;
     private final Simulate simulate;
@@ -87,10 +95,14 @@ public final class Billing {
         var p = ports;
         this.ports = p;
         this.plans = new PublishPlanVersion(p.plans(), p.metrics(), clock, p.unitOfWork());
+        this.overrides = new OverridePlan(p.plans(), p.metrics(), p.unitOfWork());
         this.customers = new ResolveCustomer(p.customers(), p.ids(), p.unitOfWork());
         this.apiKeys = new IssueApiKey(p.services(), p.entropy(), p.unitOfWork());
         this.start = new StartSubscription(p.subscriptions(), p.plans(), p.eventLog(), p.ids(), clock, p.unitOfWork());
         this.terminate = new TerminateSubscription(p.subscriptions(), p.eventLog(), p.ids(), clock, p.unitOfWork());
+        this.changes = new ChangePlan(p.subscriptions(), p.plans(), clock, p.unitOfWork());
+        this.pause = new PauseSubscription(p.subscriptions(), clock, p.unitOfWork());
+        this.resume = new ResumeSubscription(p.subscriptions(), p.eventLog(), p.ids(), clock, p.unitOfWork());
         this.usage = new RecordUsage(p.usageRecords(), p.freshUsage(), p.subscriptions(), p.metrics(), p.auditTrail(),
                 p.unitOfWork(), clock, clockSkew);
         this.rating = new RatePeriod(p.usageRecords(), p.metrics());
@@ -201,6 +213,10 @@ public final class Billing {
         return plans;
     }
 
+    public OverridePlan overrides() {
+        return overrides;
+    }
+
     public ResolveCustomer customers() {
         return customers;
     }
@@ -215,6 +231,18 @@ public final class Billing {
 
     public TerminateSubscription terminations() {
         return terminate;
+    }
+
+    public ChangePlan changes() {
+        return changes;
+    }
+
+    public PauseSubscription pauses() {
+        return pause;
+    }
+
+    public ResumeSubscription resumptions() {
+        return resume;
     }
 
     public RecordUsage usage() {

@@ -109,7 +109,8 @@ final class JpaSubscriptions implements Subscriptions {
                            phase_fixed_intervals = batch.phase_fixed_intervals, phase_in_advance = batch.phase_in_advance,
                            phase_paused = batch.phase_paused, trial_end = batch.trial_end, ended_at = batch.ended_at,
                            unused_time = batch.unused_time, watched = batch.watched, billed_through = batch.billed_through,
-                           flat_through = batch.flat_through, next_invoice_at = batch.next_invoice_at
+                           flat_through = batch.flat_through, last_invoice_at = batch.last_invoice_at,
+                           next_invoice_at = batch.next_invoice_at
                     FROM %s WHERE s.id = batch.id
                     """.formatted(SubscriptionRow.BATCH.rows()), subscriptions);
         });

@@ -50,6 +50,7 @@ class SubscriptionRow {
             .bool("watched", Subscription::watched)
             .instant("billed_through", Subscription::billedThrough)
             .instant("flat_through", Subscription::flatThrough)
+            .instant("last_invoice_at", subscription -> subscription.lastInvoiceAt().orElse(null))
             .instant("next_invoice_at", subscription -> subscription.nextInvoiceAt().orElse(null));
 
     @Id
@@ -73,13 +74,14 @@ class SubscriptionRow {
     boolean watched;
     Instant billedThrough;
     Instant flatThrough;
+    Instant lastInvoiceAt;
     Instant nextInvoiceAt;
 
     Subscription toDomain() {
         return new Subscription(new SubscriptionId(id), new ServiceId(serviceId), new CustomerId(customerId), externalId,
                 SubscriptionState.valueOf(state.toUpperCase(Locale.ROOT)), phases(), Optional.ofNullable(trialEnd),
                 Optional.ofNullable(endedAt).map(at -> new End(at, UnusedTime.valueOf(unusedTime))), watched, billedThrough,
-                flatThrough, Optional.ofNullable(nextInvoiceAt));
+                flatThrough, Optional.ofNullable(lastInvoiceAt), Optional.ofNullable(nextInvoiceAt));
     }
 
     private List<Phase> phases() {

@@ -49,6 +49,11 @@ public record Plan(PlanCode code, String name, Currency currency, Interval inter
                         + "; its first is in force from " + versions.get(0).effectiveFrom()));
     }
 
+    /** The version that was published last; it may not be in force yet. */
+    public PlanVersion latest() {
+        return versions.get(versions.size() - 1);
+    }
+
     /** How often usage is billed. */
     public Interval usageInterval() {
         return terms.usageMonthly() ? Interval.MONTHLY.orShorter(interval) : interval;

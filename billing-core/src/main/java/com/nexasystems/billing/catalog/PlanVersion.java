@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -66,6 +69,32 @@ public record PlanVersion(int number, Instant effectiveFrom, Money flatPrice, Li
     private static BigDecimal times(UsageThreshold threshold, Money beyond) {
         return beyond.isNegative() ? BigDecimal.ZERO
                 : beyond.amount().divideToIntegralValue(threshold.amount().amount());
+    }
+
+    /** The version after this one, with another price and other charges. */
+    public PlanVersion next(Instant newEffectiveFrom, Money newFlatPrice, List<Charge> newCharges) {
+        return new PlanVersion(number + 1, newEffectiveFrom, newFlatPrice, newCharges, fixedCharges, commitment, thresholds);
+    }
+
+    /**
+     * The version after this one of a customer's edition, when its plan gets a new one: what this one has otherwise than the
+     * plan's version before stays, and all else is as in the plan's new version.
+     */
+    PlanVersion following(PlanVersion before, PlanVersion after) {
+        return new PlanVersion(number + 1, after.effectiveFrom, own(flatPrice, before.flatPrice, after.flatPrice),
+                own(charges, before.charges, after.charges, Charge::code),
+                own(fixedCharges, before.fixedCharges, after.fixedCharges, FixedCharge::code),
+                own(commitment, before.commitment, after.commitment), own(thresholds, before.thresholds, after.thresholds));
+    }
+
+    private static <T> T own(T mine, T before, T after) {
+        return mine.equals(before) ? after : mine;
+    }
+
+    private static <T> List<T> own(List<T> mine, List<T> before, List<T> after, Function<T, String> code) {
+        Map<String, T> kept = mine.stream().filter(one -> !before.contains(one))
+                .collect(Collectors.toMap(code, Function.identity()));
+        return after.stream().map(one -> kept.getOrDefault(code.apply(one), one)).toList();
     }
 
     private static void checkCodes(List<Charge> charges, List<FixedCharge> fixedCharges) {

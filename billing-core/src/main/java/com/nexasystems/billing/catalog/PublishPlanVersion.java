@@ -8,6 +8,7 @@ import com.nexasystems.billing.quantity.InvalidValue;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -38,28 +39,53 @@ public final class PublishPlanVersion {
         return plan;
     }
 
+    /** As {@link #publish(PlanCode, PlanVersion, Editions)}; fixed charges, commitment and thresholds stay. */
+    public Plan publish(PlanCode code, Instant effectiveFrom, Money flatPrice, List<Charge> charges) {
+        Plan plan = plans.find(code).orElseThrow(() -> new InvalidValue("plan_code", "does not exist: " + code));
+        return publish(code, plan.latest().next(effectiveFrom, flatPrice, charges), Editions.STAY);
+    }
+
+    /** What a new version of a plan means for customers' own editions of it. */
+    public enum Editions {
+        STAY,
+        /**
+         * They get a version too, with what they have otherwise than the plan's version before, and all else as the new
+         * one.
+         */
+        FOLLOW
+    }
+
     /**
-     * @param effectiveFrom not in the past: periods that have begun keep the prices they began with. A history of prices
-     *                      is published with the plan
+     * @param version numbered after the latest one; in force from an instant that has not passed: periods that have
+     *                begun keep
+     *                the prices they began with. A history of prices is published with the plan
      * @throws InvalidValue if there is no such plan, a charge names a metric that does not exist, the currency differs,
      *                      the version would begin in the past or not after the latest one, or somebody else published
      *                      just now
      */
-    public Plan publish(PlanCode code, Instant effectiveFrom, Money flatPrice, List<Charge> charges) {
-        checkMetrics(charges, metrics);
+    public Plan publish(PlanCode code, PlanVersion version, Editions editions) {
+        checkMetrics(version.charges(), metrics);
         Instant now = clock.instant();
-        if (effectiveFrom.isBefore(now)) {
-            throw new InvalidValue("effective_from", "is in the past: " + effectiveFrom + " (it is " + now + ")");
+        if (version.effectiveFrom().isBefore(now.truncatedTo(ChronoUnit.MICROS))) {
+            throw new InvalidValue("effective_from", "is in the past: " + version.effectiveFrom() + " (it is " + now + ")");
         }
         return unitOfWork.call(() -> {
             Plan plan = plans.find(code).orElseThrow(() -> new InvalidValue("plan_code", "does not exist: " + code));
-            var version = new PlanVersion(plan.versions().size() + 1, effectiveFrom, flatPrice, charges);
-            Plan changed = plan.withVersion(version);
-            if (!plans.publish(code, version)) {
-                throw new InvalidValue("plan_code", "was changed by somebody else just now, look at it again: " + code);
+            Plan changed = publish(plan, version);
+            if (editions == Editions.FOLLOW) {
+                plans.all().stream().filter(edition -> edition.terms().overrides().filter(code::equals).isPresent())
+                        .forEach(edition -> publish(edition, edition.latest().following(plan.latest(), version)));
             }
             return changed;
         });
+    }
+
+    private Plan publish(Plan plan, PlanVersion version) {
+        Plan changed = plan.withVersion(version);
+        if (!plans.publish(plan.code(), version)) {
+            throw new InvalidValue("plan_code", "was changed by somebody else just now, look at it again: " + plan.code());
+        }
+        return changed;
     }
 
     /** @throws InvalidValue if a charge names a metric that does not exist, or cannot price what its records add up to */

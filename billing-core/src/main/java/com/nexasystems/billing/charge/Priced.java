@@ -27,16 +27,34 @@ public record Priced(BigDecimal units, List<Step> steps) {
             per = Decimals.normal(per);
         }
 
-        /** For display: exact, but for a quotient that does not end. That one has 50 digits, see {@link Decimals#DIVISION}. */
+        /** Whether it is due once, however many the units are. */
+        boolean isFlatFee() {
+            return rule.endsWith(FLAT_FEE);
+        }
+
+        /**
+         * For display: exact, but for a quotient that does not end. That one has 50 digits, see {@link
+         * Decimals#DIVISION}.
+         */
         public BigDecimal exact() {
             return divided(units.multiply(unitPrice), per);
         }
     }
 
+    static final String FLAT_FEE = " flat fee";
+
     static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     public Priced {
         steps = List.copyOf(steps);
+    }
+
+    /** The same with the units there for a share of the time, such as {@code 16 of 31 days}; flat fees stay whole. */
+    public Priced shared(long part, long whole, String share) {
+        BigDecimal factor = BigDecimal.valueOf(part);
+        return new Priced(units, steps.stream().map(step -> step.isFlatFee() ? step
+                : new Step(step.rule + ", " + share, step.units.multiply(factor), step.unitPrice,
+                        step.per.multiply(BigDecimal.valueOf(whole)))).toList());
     }
 
     /** Nothing is due. */

@@ -99,7 +99,7 @@ public record Tiers(List<Tier> list) {
             steps.add(new Priced.Step("tier " + number + how, units, tier.price(), per));
         }
         if (tier.flat().signum() > 0) {
-            steps.add(new Priced.Step("tier " + number + " flat fee", BigDecimal.ONE, tier.flat(), BigDecimal.ONE));
+            steps.add(new Priced.Step("tier " + number + Priced.FLAT_FEE, BigDecimal.ONE, tier.flat(), BigDecimal.ONE));
         }
     }
 }

@@ -8,7 +8,6 @@ import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.event.EventType;
 import com.nexasystems.billing.invoicing.Drafting.Draft;
 import com.nexasystems.billing.subscription.Subscription;
-import com.nexasystems.billing.subscription.SubscriptionState;
 import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.subscription.Subscriptions.Cursor;
 import com.nexasystems.billing.subscription.Subscriptions.WhenHeld;
@@ -182,13 +181,11 @@ public final class BillingRun {
      */
     private record Page(Optional<Cursor> last, int billed, List<Drafted> drafted, List<BillingFailure> failed) { }
 
-    /** A subscription that was pending has started. */
     private List<BillingEvent> announcements(List<Draft> drafts, List<Drafted> kept, Instant now) {
-        Stream<BillingEvent> started = drafts.stream().map(Draft::subscription)
-                .filter(subscription -> subscription.state() == SubscriptionState.PENDING)
-                .map(subscription -> subscription.event(ids.next(), EventType.SUBSCRIPTION_STARTED, now));
+        Stream<BillingEvent> news = drafts.stream().map(Draft::subscription).flatMap(before -> before.newsOfDue().stream()
+                .map(type -> before.event(ids.next(), type, now)));
         Stream<BillingEvent> created = kept.stream()
                 .map(draft -> InvoiceEvents.of(ids.next(), EventType.INVOICE_CREATED, draft.invoice(), now));
-        return Stream.concat(started, created).toList();
+        return Stream.concat(news, created).toList();
     }
 }

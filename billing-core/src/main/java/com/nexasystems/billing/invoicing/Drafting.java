@@ -48,6 +48,9 @@ public final class Drafting {
     private final BillingPolicy policy;
     private final FlatLines flatLines;
     private final UsageLines usageLines;
+    private final FixedLines fixedLines;
+    private final MinimumLines minimumLines;
+    private final CommitmentLines commitmentLines;
 
     @Inject
     public Drafting(RatePeriod ratePeriod, UsageRecords records, Plans plans, Customers customers, Invoices invoices,
@@ -61,6 +64,9 @@ public final class Drafting {
         this.policy = policy;
         this.flatLines = new FlatLines(policy);
         this.usageLines = new UsageLines(policy);
+        this.fixedLines = new FixedLines(policy);
+        this.minimumLines = new MinimumLines(policy);
+        this.commitmentLines = new CommitmentLines(invoices, policy);
     }
 
     /**
@@ -91,45 +97,85 @@ public final class Drafting {
         }).toList();
     }
 
-    /** The same draft with its usage rated again. Flat prices and adjustments stay. */
+    /** The same draft with its usage rated again, and what is missing to minimums with it. All other lines stay. */
     Invoice redraft(Invoice draft, Subscription subscription) {
         BillingPeriod period = draft.usagePeriod().orElseThrow();
-        PlanCode code = subscription.planAt(period.start());
-        Plan plan = plansOf(Stream.of(code)).get(code);
+        UsageStretch stretch = subscription.usageStretch(period);
+        Map<PlanCode, Plan> planOf = plansOf(Stream.of(stretch.plan()));
+        Plan plan = planOf.get(stretch.plan());
         Customer customer = customersOf(List.of(draft.customer())).get(draft.customer());
         List<Explanation> usage = ratePeriod.rate(List.of(request(subscription, plan, period))).get(0);
-        var stretch = new Stretch(subscription.id(), period.start());
-        List<Invoice> earlier = earlier(List.of(stretch)).stream().filter(one -> !one.id().equals(draft.id())).toList();
-        List<InvoiceLine> lines = Stream.of(
-                        draft.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.FLAT),
-                        usageLines.lines(stretch, plan, usage, earlier).filter(line -> !line.amount().isZero()),
-                        draft.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.ADJUSTMENT))
-                .flatMap(Function.identity()).toList();
+        var key = new Stretch(subscription.id(), period.start());
+        List<Invoice> earlier = earlier(List.of(key)).stream().filter(one -> !one.id().equals(draft.id())).toList();
+        BillingPeriod whole = subscription.phaseAt(period.start()).wholePeriod(period.start());
+        List<InvoiceLine> rated = Stream.of(
+                        draft.lines().stream().filter(Drafting::comesBeforeUsage),
+                        usageLines.lines(key, plan, usage, earlier), minimumLines.lines(plan, stretch, usage),
+                        draft.lines().stream().filter(line -> !comesBeforeUsage(line)
+                                && !isRedrafted(line, plan, period, whole)))
+                .flatMap(Function.identity()).filter(line -> !line.amount().isZero()).toList();
+        List<InvoiceLine> lines = Stream.concat(rated.stream(), commitmentLines.lines(subscription, planOf, draft.due(),
+                List.of(stretch), rated, Optional.of(draft.id()))).filter(line -> !line.amount().isZero()).toList();
         return draft.withLines(lines, taxes(taxes, customer, draft.issueDate(), plan.currency(), lines));
     }
 
+    private static boolean comesBeforeUsage(InvoiceLine line) {
+        return line.kind() == InvoiceLine.Kind.FLAT || line.kind() == InvoiceLine.Kind.FIXED;
+    }
+
+    private static boolean isRedrafted(InvoiceLine line, Plan plan, BillingPeriod period, BillingPeriod whole) {
+        Instant begin = line.explanation().period().start();
+        return switch (line.kind()) {
+            case USAGE -> true;
+            case MINIMUM -> begin.equals(period.start());
+            case COMMITMENT -> whole.contains(begin)
+                    && line.explanation().plan().filter(price -> price.plan().equals(plan.code())).isPresent();
+            case FLAT, FIXED, ADJUSTMENT, INTERIM, ADD_ON, CREDITS -> false;
+        };
+    }
+
     /** What was looked up for a page, as one subscription needs it. */
-    private record Page(Map<PlanCode, Plan> plans, Map<Stretch, List<Explanation>> rated, List<Invoice> earlier, List<LateUsage> late,
-                        ApplicableTaxes taxes) { }
+    private record Page(Map<PlanCode, Plan> plans, Map<Stretch, List<Explanation>> rated, List<Invoice> earlier,
+                        List<LateUsage> late, ApplicableTaxes taxes) {
+
+        List<Explanation> rated(Subscription subscription, UsageStretch stretch) {
+            return rated.get(new Stretch(subscription.id(), stretch.period().start()));
+        }
+    }
 
     private Draft draft(Subscription subscription, Customer customer, Page page) {
         BillingWindow window = subscription.dueWindow();
-        List<Explanation> usage = window.usage()
-                .map(stretch -> page.rated.get(new Stretch(subscription.id(), stretch.period().start()))).orElse(List.of());
-        List<InvoiceLine> lines = Stream.of(
+        List<Explanation> usage = window.usage().map(stretch -> page.rated(subscription, stretch)).orElse(List.of());
+        List<InvoiceLine> priced = Stream.of(
                         window.flats().stream().map(flat -> flatLines.line(page.plans.get(flat.plan()), flat)),
-                        window.usage().stream().flatMap(stretch -> usageLines.lines(
-                                new Stretch(subscription.id(), stretch.period().start()), page.plans.get(stretch.plan()), usage,
-                                page.earlier)),
-                        page.late.stream().flatMap(stretch -> usageLines.adjustments(stretch,
-                                page.plans.get(subscription.planAt(stretch.period().start())),
-                                page.rated.get(Stretch.of(stretch)), page.earlier)))
+                        fixedLines.lines(page.plans, window),
+                        window.usage().stream().flatMap(stretch -> usageLines(subscription, stretch, usage, page)),
+                        page.late.stream().flatMap(late -> adjustments(subscription, late, page)))
                 .flatMap(Function.identity()).filter(line -> !line.amount().isZero()).toList();
-        if (window.usage().isEmpty() && window.flats().isEmpty() && lines.isEmpty()) {
+        List<UsageStretch> stretches = Stream.concat(window.usage().stream(),
+                page.late.stream().map(late -> subscription.usageStretch(late.period()))).toList();
+        List<InvoiceLine> lines = Stream.concat(priced.stream(), commitmentLines.lines(subscription, page.plans,
+                window.due(), stretches, priced, Optional.empty())).filter(line -> !line.amount().isZero()).toList();
+        if (window.usage().isEmpty() && window.lastFlat().isEmpty() && lines.isEmpty()) {
             return new Draft(subscription, billed(subscription, page.plans), Optional.empty(), page.late);
         }
-        return new Draft(subscription, billed(subscription, page.plans), Optional.of(new Drafted(invoice(subscription, customer, window, lines, page), usage)),
-                page.late);
+        var drafted = new Drafted(invoice(subscription, customer, window, lines, page), usage);
+        return new Draft(subscription, billed(subscription, page.plans), Optional.of(drafted), page.late);
+    }
+
+    private Stream<InvoiceLine> usageLines(Subscription subscription, UsageStretch stretch, List<Explanation> usage,
+                                           Page page) {
+        Plan plan = page.plans.get(stretch.plan());
+        var key = new Stretch(subscription.id(), stretch.period().start());
+        return Stream.concat(usageLines.lines(key, plan, usage, page.earlier), minimumLines.lines(plan, stretch, usage));
+    }
+
+    private Stream<InvoiceLine> adjustments(Subscription subscription, LateUsage late, Page page) {
+        UsageStretch stretch = subscription.usageStretch(late.period());
+        Plan plan = page.plans.get(stretch.plan());
+        List<Explanation> usage = page.rated(subscription, stretch);
+        return Stream.concat(usageLines.adjustments(late, plan, usage, page.earlier),
+                minimumLines.adjustments(plan, stretch, late, usage, page.earlier));
     }
 
     /** The version in force when the next period begins decides whether its usage is looked at as it comes in. */
@@ -188,17 +234,21 @@ public final class Drafting {
         Plan plan = page.plans.get(subscription.planAt(priced));
         var billed = new BilledSubscription(subscription.id(), subscription.externalId(), plan.code(),
                 plan.versionAt(priced).number(), window.usage().map(UsageStretch::period));
-        return new Invoice(reason(subscription, window), subscription.service(), customer.id(), customer.name(),
+        return new Invoice(reason(subscription, window, lines), subscription.service(), customer.id(), customer.name(),
                 Optional.of(billed), InvoiceStatus.DRAFT, Optional.empty(), window.due(), issueDate, plan.currency(),
                 policy.tax(), lines, List.of(), taxes(page.taxes, customer, issueDate, plan.currency(), lines), List.of());
     }
 
-    private InvoiceReason reason(Subscription subscription, BillingWindow window) {
-        if (!window.flats().isEmpty()) {
+    private InvoiceReason reason(Subscription subscription, BillingWindow window, List<InvoiceLine> lines) {
+        if (window.lastFlat().isPresent()) {
             return InvoiceReason.of(subscription.id(), InvoiceReason.Kind.SUBSCRIPTION, window.begin());
         }
-        return window.usage().map(stretch -> InvoiceReason.of(subscription.id(), InvoiceReason.Kind.USAGE, window.begin()))
-                .orElseGet(() -> free(InvoiceReason.of(subscription.id(), InvoiceReason.Kind.ADJUSTMENT, window.due())));
+        if (window.usage().isPresent()) {
+            return InvoiceReason.of(subscription.id(), InvoiceReason.Kind.USAGE, window.begin());
+        }
+        boolean fixed = lines.stream().anyMatch(line -> line.kind() == InvoiceLine.Kind.FIXED);
+        return free(InvoiceReason.of(subscription.id(),
+                fixed ? InvoiceReason.Kind.FIXED : InvoiceReason.Kind.ADJUSTMENT, window.due()));
     }
 
     private InvoiceReason free(InvoiceReason reason) {

@@ -42,6 +42,10 @@ public record InvoiceQuery(Optional<ServiceId> service, Optional<SubscriptionId>
         return new InvoiceQuery(service, subscription, Optional.of(from), Optional.of(until), order, after, limit);
     }
 
+    public InvoiceQuery dueSince(Instant from) {
+        return new InvoiceQuery(service, subscription, Optional.of(from), dueUntil, order, after, limit);
+    }
+
     public InvoiceQuery largestFirst() {
         return new InvoiceQuery(service, subscription, dueFrom, dueUntil, Order.LARGEST_FIRST, after, limit);
     }

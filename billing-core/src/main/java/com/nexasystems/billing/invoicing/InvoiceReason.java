@@ -22,9 +22,12 @@ public record InvoiceReason(UUID subject, Kind kind, Instant periodStart) {
     public enum Kind {
         /** A period of a subscription. */
         SUBSCRIPTION,
-        /** Usage alone: the last of a subscription that was billed in advance, or a month of a plan that is billed by the year. */
+        /**
+         * Usage alone: the last of a subscription that was billed in advance, or a month of a plan that is billed by
+         * the year.
+         */
         USAGE,
-        /** Usage that came after the last invoice of a terminated subscription. */
+        /** Usage that came after the last invoice of a terminated subscription; or what is given back, and nothing else. */
         ADJUSTMENT,
         /** Usage before its period is over: of charges in advance, or because a threshold was reached. */
         INTERIM,
@@ -33,7 +36,9 @@ public record InvoiceReason(UUID subject, Kind kind, Instant periodStart) {
         /** Prepaid credits that a customer buys. */
         CREDITS,
         /** Several invoices of a customer as one. */
-        REGROUPED;
+        REGROUPED,
+        /** What comes with a plan in a fixed number, where it is billed more often than all else. */
+        FIXED;
 
         /** Whether the customer's coupons, credit notes and prepaid credits count on it. */
         public boolean takesCredits() {

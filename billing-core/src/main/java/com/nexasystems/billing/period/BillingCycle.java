@@ -27,6 +27,12 @@ public record BillingCycle(Interval interval, LocalDate anchor, ZoneId zone) {
         return new BillingCycle(interval, start.atZone(zone).toLocalDate(), zone);
     }
 
+    /** Of another length: on the calendar where it was on the calendar, else from the same anchor. */
+    public BillingCycle changedTo(Interval other) {
+        boolean onCalendar = equals(calendar(interval, zone));
+        return onCalendar ? calendar(other, zone) : every(other);
+    }
+
     /** The same rhythm in other steps, such as the months of a year. */
     public BillingCycle every(Interval other) {
         return new BillingCycle(other, anchor, zone);

@@ -19,6 +19,11 @@ public enum Interval {
         this.units = units;
     }
 
+    /** How many of it are a year, or, of weeks, about a year. */
+    public int perYear() {
+        return this == WEEKLY ? 52 : 12 / units;
+    }
+
     /** This one, or the other if that is shorter. */
     public Interval orShorter(Interval other) {
         return other.ordinal() < ordinal() ? other : this;

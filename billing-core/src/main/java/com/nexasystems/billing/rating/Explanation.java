@@ -30,6 +30,12 @@ public record Explanation(Optional<PlanPrice> plan, String charge, String model,
     /** Stands for charge and model of the plan's own price. */
     public static final String FLAT = "flat";
 
+    /** The model of what is missing to a charge's minimum. */
+    public static final String MINIMUM = "minimum";
+
+    /** Stands for charge and model of what is missing to a plan's commitment. */
+    public static final String COMMITMENT = "commitment";
+
     /** A version of a plan. */
     public record PlanPrice(PlanCode plan, int version) { }
 

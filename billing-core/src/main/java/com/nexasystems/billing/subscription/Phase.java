@@ -27,7 +27,8 @@ public record Phase(Instant from, PlanCode plan, BillingCycle cycle, Interval us
     }
 
     public static Phase of(Plan plan, Instant from, BillingCycle cycle) {
-        return new Phase(from, plan.code(), cycle, plan.usageInterval(), plan.fixedChargeInterval(), plan.inAdvance(), false);
+        return new Phase(from, plan.code(), cycle, plan.usageInterval(), plan.fixedChargeInterval(), plan.inAdvance(),
+                false);
     }
 
     Phase pausedAt(Instant at) {
@@ -46,6 +47,11 @@ public record Phase(Instant from, PlanCode plan, BillingCycle cycle, Interval us
     /** The whole period of usage around an instant. */
     public BillingPeriod usagePeriod(Instant instant) {
         return cycle.every(usageInterval).periodContaining(instant);
+    }
+
+    /** The whole period of fixed charges around an instant. */
+    public BillingPeriod fixedPeriod(Instant instant) {
+        return cycle.every(fixedInterval).periodContaining(instant);
     }
 
     /** The next end of a period of any kind after an instant. */

@@ -2,6 +2,7 @@ package com.nexasystems.billing.subscription;
 
 import com.nexasystems.billing.boundary.Ids;
 import com.nexasystems.billing.boundary.UnitOfWork;
+import com.nexasystems.billing.catalog.FixedCharge;
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.catalog.PlanVersion;
@@ -106,12 +107,14 @@ public final class StartSubscription {
         SubscriptionState begun = trialEnd.filter(now::isBefore).isPresent()
                 ? SubscriptionState.TRIALING : SubscriptionState.ACTIVE;
         SubscriptionState state = request.startedAt().isAfter(now) ? SubscriptionState.PENDING : begun;
-        return Subscription.starting(new SubscriptionId(ids.next()), service, customer.id(), request.externalId(), state,
-                Phase.of(plan, request.startedAt(), cycle), trialEnd).watched(version.isWatched());
+        var subscription = Subscription.starting(new SubscriptionId(ids.next()), service, customer.id(),
+                request.externalId(), state, Phase.of(plan, request.startedAt(), cycle), trialEnd)
+                .watched(version.isWatched());
+        return version.fixedCharges().stream().anyMatch(FixedCharge::inAdvance) ? subscription.dueAtStart() : subscription;
     }
 
     /** The trial's last day is a whole one: it ends with it, on the customer's calendar. */
-    private static Optional<Instant> trialEnd(Plan plan, Instant start, ZoneId zone) {
+    static Optional<Instant> trialEnd(Plan plan, Instant start, ZoneId zone) {
         int days = plan.terms().trialDays();
         return days == 0 ? Optional.empty()
                 : Optional.of(start.atZone(zone).toLocalDate().plusDays(days).atStartOfDay(zone).toInstant());

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -31,14 +33,16 @@ import java.util.stream.Stream;
  * @param watched       whether its usage is looked at as it comes in: charges in advance, thresholds
  * @param billedThrough usage that starts before this instant has been billed; the start at first
  * @param flatThrough   the flat price of the time before this instant has been billed; in advance it lies ahead
+ * @param lastInvoiceAt when what was billed last was due; empty before the first time
  * @param nextInvoiceAt when the next invoice is due; empty if none is
  */
 public record Subscription(SubscriptionId id, ServiceId service, CustomerId customer, String externalId,
                            SubscriptionState state, List<Phase> phases, Optional<Instant> trialEnd, Optional<End> end,
-                           boolean watched, Instant billedThrough, Instant flatThrough, Optional<Instant> nextInvoiceAt) {
+                           boolean watched, Instant billedThrough, Instant flatThrough, Optional<Instant> lastInvoiceAt,
+                           Optional<Instant> nextInvoiceAt) {
 
     /**
-     * How it ended.
+     * How it ends.
      *
      * @param at     first instant that is no longer billed
      * @param unused what becomes of what was paid in advance for the time after it
@@ -69,25 +73,37 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
         trialEnd = trialEnd.map(instant -> instant.truncatedTo(ChronoUnit.MICROS));
         billedThrough = billedThrough.truncatedTo(ChronoUnit.MICROS);
         flatThrough = flatThrough.truncatedTo(ChronoUnit.MICROS);
+        lastInvoiceAt = lastInvoiceAt.map(instant -> instant.truncatedTo(ChronoUnit.MICROS));
         nextInvoiceAt = nextInvoiceAt.map(instant -> instant.truncatedTo(ChronoUnit.MICROS));
         if (end.isPresent() && end.get().at().isBefore(startedAt)) {
             throw new InvalidValue("terminated_at", "is before the subscription started at " + startedAt);
         }
     }
 
-    /** A subscription that starts and has not been billed yet. While it is pending, the next run at its start is due. */
+    /** A subscription that starts and has not been billed yet; its first invoice is due when something of it is. */
     public static Subscription starting(SubscriptionId id, ServiceId service, CustomerId customer, String externalId,
                                         SubscriptionState state, Phase first, Optional<Instant> trialEnd) {
         Instant start = first.from();
         boolean dueAtStart = first.inAdvance() && trialEnd.isEmpty() || state == SubscriptionState.PENDING;
         var subscription = new Subscription(id, service, customer, externalId, state, List.of(first), trialEnd,
-                Optional.empty(), false, start, start, Optional.of(start));
-        return dueAtStart ? subscription : subscription.dueFirst(subscription.nextAfter(start));
+                Optional.empty(), false, start, start, Optional.empty(), Optional.of(start));
+        return dueAtStart ? subscription : subscription.nextAt(subscription.nextAfter(start));
     }
 
-    private Subscription dueFirst(Optional<Instant> first) {
+    /** As it is, and something is billed at its start: charges in advance, beside the flat price. */
+    public Subscription dueAtStart() {
+        return lastInvoiceAt.isPresent() ? this : nextAt(Optional.of(startedAt()));
+    }
+
+    private Subscription nextAt(Optional<Instant> next) {
         return new Subscription(id, service, customer, externalId, state, phases, trialEnd, end, watched, billedThrough,
-                flatThrough, first);
+                flatThrough, lastInvoiceAt, next);
+    }
+
+    private Subscription in(SubscriptionState newState, List<Phase> newPhases, Optional<Instant> newTrialEnd,
+                            Optional<End> newEnd, Optional<Instant> next) {
+        return new Subscription(id, service, customer, externalId, newState, newPhases, newTrialEnd, newEnd, watched,
+                billedThrough, flatThrough, lastInvoiceAt, next);
     }
 
     public Instant startedAt() {
@@ -128,83 +144,43 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
      * @throws IllegalStateException if no invoice is due
      */
     public BillingWindow dueWindow() {
-        Instant due = due();
-        return new BillingWindow(due, usageDue(due), flatsDue(due));
+        return new DueWindow(this, due()).window();
     }
 
-    private Optional<UsageStretch> usageDue(Instant due) {
-        Instant until = notAfterEnd(due);
-        Phase phase = phaseBefore(until);
-        Instant from = latest(billedThrough, phase.from());
-        if (phase.paused() || !from.isBefore(until)) {
+    /** What phases before this one, on the same plan, have had of a whole period in arrears. */
+    List<BillingPeriod> partsBefore(Phase of, BillingPeriod whole) {
+        return phases.subList(0, phases.indexOf(of)).stream().filter(phase -> !phase.inAdvance())
+                .flatMap(phase -> part(phase, of.plan(), whole, Phase::wholePeriod, this::afterTrial).stream()).toList();
+    }
+
+    /** The same of a whole period of fixed charges, for which there is no trial. */
+    List<BillingPeriod> fixedPartsBefore(Phase of, BillingPeriod whole) {
+        return phases.subList(0, phases.indexOf(of)).stream()
+                .flatMap(phase -> part(phase, of.plan(), whole, Phase::fixedPeriod, begin -> begin).stream()).toList();
+    }
+
+    /** The parts of a whole period of one plan that were over at an instant, as the last one and those before it. */
+    public Optional<FlatStretch> partsOver(PlanCode plan, BillingPeriod whole, Instant asOf) {
+        List<BillingPeriod> parts = phases.stream()
+                .flatMap(phase -> part(phase, plan, whole, Phase::wholePeriod, this::afterTrial).stream())
+                .filter(part -> !part.end().isAfter(asOf)).toList();
+        if (parts.isEmpty()) {
             return Optional.empty();
         }
-        BillingPeriod whole = phase.usagePeriod(from);
-        boolean isOver = until.equals(whole.end()) || endsAPhase(until);
-        return isOver ? Optional.of(new UsageStretch(phase.plan(), new BillingPeriod(from, until, zone()), whole))
-                : Optional.empty();
+        BillingPeriod last = parts.get(parts.size() - 1);
+        var kind = beginsAPhase(last.end()) ? FlatStretch.Kind.UNTIL_CHANGE : FlatStretch.Kind.PERIOD;
+        return Optional.of(new FlatStretch(kind, plan, last, whole, parts.get(0).start(),
+                parts.subList(0, parts.size() - 1)));
     }
 
-    private List<FlatStretch> flatsDue(Instant due) {
-        return Stream.of(flatInArrears(due), flatUnused(due), flatInAdvance(due)).flatMap(Optional::stream).toList();
-    }
-
-    private Optional<FlatStretch> flatInArrears(Instant due) {
-        Instant until = notAfterEnd(due);
-        Phase phase = phaseBefore(until);
-        Instant from = afterTrial(latest(flatThrough, phase.from()));
-        if (phase.inAdvance() || phase.paused() || !from.isBefore(until)) {
-            return Optional.empty();
-        }
-        BillingPeriod whole = phase.wholePeriod(from);
-        if (!until.equals(whole.end()) && !endsAPhase(until)) {
-            return Optional.empty();
-        }
-        var kind = isOverAt(until) || until.equals(whole.end()) ? FlatStretch.Kind.PERIOD : FlatStretch.Kind.UNTIL_CHANGE;
-        return Optional.of(new FlatStretch(kind, phase.plan(), new BillingPeriod(from, until, zone()), whole, from,
-                earlierParts(phase, whole)));
-    }
-
-    /** What phases before this one, on the same plan, have had in arrears of a whole period. */
-    private List<BillingPeriod> earlierParts(Phase of, BillingPeriod whole) {
-        var parts = new ArrayList<BillingPeriod>();
-        for (Phase phase : phases.subList(0, phases.indexOf(of))) {
-            Instant from = afterTrial(latest(phase.from(), whole.start()));
-            Instant until = phaseAfter(phase).orElseThrow().from();
-            if (!phase.paused() && !phase.inAdvance() && phase.plan().equals(of.plan()) && from.isBefore(until)
-                    && phase.wholePeriod(from).equals(whole)) {
-                parts.add(new BillingPeriod(from, until, zone()));
-            }
-        }
-        return parts;
-    }
-
-    /** What was paid in advance reaches beyond the end of the phase. */
-    private Optional<FlatStretch> flatUnused(Instant due) {
-        Instant until = notAfterEnd(due);
-        Phase phase = phaseBefore(until);
-        boolean kept = isOverAt(until) && end.orElseThrow().unused() == UnusedTime.SKIP;
-        Instant from = afterTrial(until);
-        if (!phase.inAdvance() || phase.paused() || kept || !endsAPhase(until) || !from.isBefore(flatThrough)) {
-            return Optional.empty();
-        }
-        var kind = isOverAt(until) ? FlatStretch.Kind.UNUSED_AFTER_END : FlatStretch.Kind.UNUSED_AFTER_CHANGE;
-        // A phase that ends where its period does has the period after it paid, if that was billed before the change came.
-        BillingPeriod whole = phase.wholePeriod(from);
-        return Optional.of(new FlatStretch(kind, phase.plan(), new BillingPeriod(from, flatThrough, zone()), whole,
-                afterTrial(latest(phase.from(), whole.start())), List.of()));
-    }
-
-    private Optional<FlatStretch> flatInAdvance(Instant due) {
-        Phase phase = phaseAt(due);
-        boolean billedAlready = flatThrough.isAfter(due) && !phase.from().equals(due);
-        if (!phase.inAdvance() || phase.paused() || isOverAt(due) || billedAlready || afterTrial(due).isAfter(due)) {
-            return Optional.empty();
-        }
-        BillingPeriod whole = phase.wholePeriod(due);
-        boolean begins = due.equals(whole.start()) || phases.indexOf(phase) == 0;
-        return Optional.of(new FlatStretch(begins ? FlatStretch.Kind.PERIOD : FlatStretch.Kind.REMAINING, phase.plan(),
-                untilEnd(whole.from(due)), whole, due, List.of()));
+    /** What a phase has of a whole period of a plan; empty if it has nothing of it. */
+    private Optional<BillingPeriod> part(Phase phase, PlanCode plan, BillingPeriod whole,
+                                         BiFunction<Phase, Instant, BillingPeriod> wholeOf, UnaryOperator<Instant> begin) {
+        Instant from = begin.apply(latest(phase.from(), whole.start()));
+        Instant until = notAfterEnd(phaseAfter(phase).map(Phase::from).filter(whole.end()::isAfter).orElse(whole.end()));
+        boolean has = !phase.paused() && phase.plan().equals(plan) && from.isBefore(until)
+                && wholeOf.apply(phase, from).equals(whole);
+        return has ? Optional.of(new BillingPeriod(from, until, zone())) : Optional.empty();
     }
 
     /** This subscription after the invoice that was due: usage is billed to its date, and the next one is known. */
@@ -214,15 +190,27 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
         Instant until = notAfterEnd(due);
         Instant through = window.usage().map(usage -> usage.period().end())
                 .orElse(phaseBefore(until).paused() ? latest(billedThrough, until) : billedThrough);
-        Instant flat = window.flats().stream().filter(stretch -> !stretch.isCredit()).map(s -> s.period().end())
-                .reduce((first, second) -> second)
+        Instant flat = window.lastFlat().map(stretch -> stretch.period().end())
                 .orElse(window.flats().isEmpty() ? flatThrough : until);
         return new Subscription(id, service, customer, externalId, stateAt(due), phases, trialEnd, end, watched, through,
-                flat, isOverAt(due) ? Optional.empty() : nextAfter(due));
+                flat, Optional.of(due), isOverAt(due) ? Optional.empty() : nextAfter(due, flat));
+    }
+
+    /** What its due date brings that receivers are told of: that it starts, or starts on another plan, or that it ends. */
+    public List<EventType> newsOfDue() {
+        Instant due = due();
+        if (isOverAt(due)) {
+            return state == SubscriptionState.TERMINATED ? List.of() : List.of(EventType.SUBSCRIPTION_TERMINATED);
+        }
+        boolean changes = beginsAPhase(due) && !planAt(due).equals(phaseBefore(due).plan());
+        return changes || state == SubscriptionState.PENDING ? List.of(EventType.SUBSCRIPTION_STARTED) : List.of();
     }
 
     private SubscriptionState stateAt(Instant due) {
         SubscriptionState then = state;
+        if (isOverAt(due)) {
+            return then == SubscriptionState.TERMINATED ? then : then.to(SubscriptionState.TERMINATED);
+        }
         if (then == SubscriptionState.PENDING) {
             then = then.to(afterTrial(due).isAfter(due) ? SubscriptionState.TRIALING : SubscriptionState.ACTIVE);
         }
@@ -232,16 +220,41 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
     /** As it is watched, or no longer. */
     public Subscription watched(boolean now) {
         return new Subscription(id, service, customer, externalId, state, phases, trialEnd, end, now, billedThrough,
-                flatThrough, nextInvoiceAt);
+                flatThrough, lastInvoiceAt, nextInvoiceAt);
+    }
+
+    /** The first instant at or after one at which a phase may begin: none begins in what has been billed. */
+    public Instant nextChangeAt(Instant at) {
+        Instant unbilled = latest(at.truncatedTo(ChronoUnit.MICROS), billedThrough);
+        return lastInvoiceAt.filter(last -> !last.isBefore(unbilled)).map(last -> last.plus(1, ChronoUnit.MICROS))
+                .orElse(unbilled);
+    }
+
+    /** The change that is to come after an instant; empty if none is planned. */
+    public Optional<Phase> plannedAfter(Instant instant) {
+        return phaseAfter(phaseAt(instant));
     }
 
     /**
-     * On another plan, or paused, from that instant on. What was to follow then does not. An invoice that was due before
-     * and is not written yet comes first.
+     * On another plan from that instant on. What was planned to follow does not.
      *
-     * @throws InvalidValue if the phase would begin in what has been billed, or after the end
+     * @throws InvalidValue if that is in what has been billed, or after the end
      */
-    Subscription followedBy(Phase next, SubscriptionState newState) {
+    public Subscription changedTo(Phase next, Optional<Instant> newTrialEnd) {
+        if (state == SubscriptionState.PENDING) {
+            return new Subscription(id, service, customer, externalId, state, List.of(next), newTrialEnd, end, watched,
+                    next.from(), next.from(), lastInvoiceAt, Optional.of(next.from()));
+        }
+        return followedBy(next, state, newTrialEnd);
+    }
+
+    /** Without the change that was to come after an instant. */
+    public Subscription unchangedAfter(Instant instant, Optional<Instant> newTrialEnd) {
+        return in(state, phases.subList(0, phases.indexOf(phaseAt(instant)) + 1), newTrialEnd, end, nextInvoiceAt);
+    }
+
+    /** An invoice that was due before the phase begins and is not written yet comes first. */
+    private Subscription followedBy(Phase next, SubscriptionState newState, Optional<Instant> newTrialEnd) {
         if (next.from().isBefore(billedThrough)) {
             throw new InvalidValue("subscription_at", "is before " + billedThrough + ", up to which it has been billed");
         }
@@ -250,32 +263,31 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
         }
         var phasesNow = new ArrayList<>(phases.stream().filter(phase -> phase.from().isBefore(next.from())).toList());
         phasesNow.add(next);
-        Instant due = nextInvoiceAt.filter(next.from()::isAfter).orElse(next.from());
-        return new Subscription(id, service, customer, externalId, newState, phasesNow, trialEnd, end, watched, billedThrough,
-                flatThrough, Optional.of(due));
+        return in(newState, phasesNow, newTrialEnd, end,
+                Optional.of(nextInvoiceAt.filter(next.from()::isAfter).orElse(next.from())));
     }
 
-    /** Not billed from that instant on, until it is {@link #resumed}. */
+    /** Not billed from that instant on, until it is {@link #resumed}. A change that was planned does not come. */
     public Subscription paused(Instant at) {
         SubscriptionState paused = state.to(SubscriptionState.PAUSED);
-        return followedBy(phaseAt(at).pausedAt(at), paused);
+        return followedBy(phaseAt(at).pausedAt(at), paused, trialEnd);
     }
 
-    /** Active and billed again from that instant on. Nothing of the time in which it was not billed ever is. */
+    /** Active, or in its trial, and billed again from that instant on. What was not billed meanwhile never is. */
     public Subscription resumed(Instant at) {
-        SubscriptionState active = state.to(SubscriptionState.ACTIVE);
+        SubscriptionState active = state.to(state == SubscriptionState.PAUSED && afterTrial(at).isAfter(at)
+                ? SubscriptionState.TRIALING : SubscriptionState.ACTIVE);
         if (state.isBilled() && state != SubscriptionState.PAUSED) {
             return in(active);
         }
-        Instant from = latest(at, billedThrough);
+        Instant from = state == SubscriptionState.PAUSED ? nextChangeAt(at) : latest(at, billedThrough);
         Phase phase = phaseAt(from);
-        if (from.equals(startedAt())) {
-            return starting(id, service, customer, externalId, active, phase.resumedAt(from), trialEnd);
+        if (from.equals(startedAt()) && !state.isBilled()) {
+            return starting(id, service, customer, externalId, active, phase.resumedAt(from), trialEnd).dueAtStart();
         }
         Subscription unbilled = state == SubscriptionState.PAUSED ? this : new Subscription(id, service, customer, externalId,
-                state, unbilledPhases(), trialEnd, end, watched,
-                from, from, Optional.empty());
-        return unbilled.followedBy(phase.resumedAt(from), active);
+                state, unbilledPhases(), trialEnd, end, watched, from, from, lastInvoiceAt, Optional.empty());
+        return unbilled.followedBy(phase.resumedAt(from), active, trialEnd);
     }
 
     /** What was not billed stays so, whatever state comes next. */
@@ -295,24 +307,46 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
      */
     public Subscription terminated(Instant at, UnusedTime unused) {
         SubscriptionState terminated = state.to(SubscriptionState.TERMINATED);
-        Instant last = state == SubscriptionState.PENDING && at.isBefore(startedAt()) ? startedAt() : at;
+        Instant last = state == SubscriptionState.PENDING && at.isBefore(startedAt()) ? startedAt() : afterItsBegin(at);
         if (!state.isBilled()) {
             return new Subscription(id, service, customer, externalId, terminated, unbilledPhases(), trialEnd,
-                    Optional.of(new End(last, unused)), watched, last, flatThrough, Optional.empty());
+                    Optional.of(new End(last, unused)), watched, last, flatThrough, lastInvoiceAt,
+                    Optional.empty());
         }
+        return endedAt(last, unused, terminated);
+    }
+
+    /**
+     * Ends at an instant to come, as if it were terminated then. Until then it runs, and may be made to end at another.
+     *
+     * @throws InvalidValue if that is in what has been billed
+     */
+    public Subscription ending(Instant at, UnusedTime unused) {
+        state.to(SubscriptionState.TERMINATED);
+        return endedAt(at, unused, state);
+    }
+
+    /** A phase whose begin has been billed has begun: it ends no sooner than a microsecond later. */
+    private Instant afterItsBegin(Instant at) {
+        Instant end = at.truncatedTo(ChronoUnit.MICROS);
+        boolean hasBegun = lastInvoiceAt.filter(end::equals).isPresent() && phaseAt(end).from().equals(end);
+        return hasBegun ? end.plus(1, ChronoUnit.MICROS) : end;
+    }
+
+    private Subscription endedAt(Instant last, UnusedTime unused, SubscriptionState newState) {
         if (last.isBefore(billedThrough)) {
             throw new InvalidValue("terminated_at", "is before " + billedThrough + ", up to which it has been billed");
         }
         List<Phase> begun = phases.stream().filter(phase -> !phase.from().isAfter(last)).toList();
-        return new Subscription(id, service, customer, externalId, terminated, begun, trialEnd,
-                Optional.of(new End(last, unused)), watched, billedThrough, flatThrough,
-                Optional.of(nextInvoiceAt.filter(last::isAfter).orElse(last)));
+        Instant next = nextInvoiceAt.filter(last::isAfter).orElse(last);
+        return in(newState, begun, trialEnd, Optional.of(new End(last, unused)), Optional.of(next));
     }
 
     /** Has another invoice at that time at the latest, although its last one was written: for usage that came late. */
     public Subscription dueAgain(Instant at) {
-        // Never before what is billed: a clock that is behind must not open a stretch again.
-        return nextInvoiceAt.isPresent() ? this : dueFirst(Optional.of(latest(at, billedThrough)));
+        // Always after what is billed: a clock that is behind, or stands still, must not open a stretch again.
+        return nextInvoiceAt.isPresent() ? this
+                : nextAt(Optional.of(latest(at, latest(billedThrough, lastInvoiceAt.orElse(billedThrough)))));
     }
 
     /** In another of the states that are billed, or in one that is not. To be billed again it is {@link #resumed}. */
@@ -321,8 +355,18 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
         if (!state.isBilled()) {
             throw new IllegalStateException("a subscription that is " + state.code() + " is billed again from some instant");
         }
-        return new Subscription(id, service, customer, externalId, allowed, phases, trialEnd, end, watched, billedThrough,
-                flatThrough, nextInvoiceAt);
+        return in(allowed, phases, trialEnd, end, nextInvoiceAt);
+    }
+
+    /** A stretch of usage of this subscription: what {@link #periodOf} gives, or was billed. */
+    public UsageStretch usageStretch(BillingPeriod period) {
+        Phase phase = phaseAt(period.start());
+        return new UsageStretch(phase.plan(), period, phase.usagePeriod(period.start()), beginsAPhase(period.end()));
+    }
+
+    /** Whether what is used at that instant is billed at some time. */
+    public boolean isBilledAt(Instant instant) {
+        return state.isBilled() && !phaseAt(instant).paused();
     }
 
     /** The stretch in which a usage record of that start is billed; it lies within its phase. */
@@ -363,17 +407,21 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
         return terminatedAt().map(period::until).orElse(period);
     }
 
-    private Instant notAfterEnd(Instant instant) {
+    Instant notAfterEnd(Instant instant) {
         return terminatedAt().filter(instant::isAfter).orElse(instant);
     }
 
-    private Instant afterTrial(Instant instant) {
+    Instant afterTrial(Instant instant) {
         return trialEnd.filter(instant::isBefore).orElse(instant);
     }
 
     /** The phase that an instant ends, or lies in. */
-    private Phase phaseBefore(Instant instant) {
-        return phaseAt(instant.minus(1, ChronoUnit.MICROS));
+    Phase phaseBefore(Instant instant) {
+        return phaseAt(justBefore(instant));
+    }
+
+    static Instant justBefore(Instant instant) {
+        return instant.minus(1, ChronoUnit.MICROS);
     }
 
     private Optional<Phase> phaseAfter(Phase phase) {
@@ -381,19 +429,29 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
         return next < phases.size() ? Optional.of(phases.get(next)) : Optional.empty();
     }
 
-    private boolean endsAPhase(Instant instant) {
-        return isOverAt(instant) || phases.stream().skip(1).anyMatch(phase -> phase.from().equals(instant));
+    boolean endsAPhase(Instant instant) {
+        return isOverAt(instant) || beginsAPhase(instant);
+    }
+
+    /** Whether another phase takes over at that instant. */
+    boolean beginsAPhase(Instant instant) {
+        return phases.stream().skip(1).anyMatch(phase -> phase.from().equals(instant));
     }
 
     private static Instant latest(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
     }
 
-    /** The next date at which something of it is over or begins; empty while it is paused, and after its end. */
     private Optional<Instant> nextAfter(Instant instant) {
+        return nextAfter(instant, flatThrough);
+    }
+
+    /** The next date at which something of it is over or begins; empty while it is paused, and after its end. */
+    private Optional<Instant> nextAfter(Instant instant, Instant flatBilled) {
         Phase phase = phaseAt(instant);
+        Stream<Instant> paidAhead = phase.inAdvance() ? Stream.of(flatBilled) : Stream.empty();
         Stream<Instant> ends = phase.paused() ? Stream.empty()
-                : Stream.concat(Stream.of(phase.nextBoundary(instant)), trialEnd.stream());
+                : Stream.of(Stream.of(phase.nextBoundary(instant)), trialEnd.stream(), paidAhead).flatMap(s -> s);
         return Stream.of(ends, phaseAfter(phase).map(Phase::from).stream(), terminatedAt().stream()).flatMap(s -> s)
                 .filter(candidate -> candidate.isAfter(instant)).min(Instant::compareTo);
     }

@@ -38,7 +38,8 @@ public enum SubscriptionState {
 
     private Set<SubscriptionState> successors() {
         return switch (this) {
-            case SHADOW, PAUSED -> EnumSet.of(ACTIVE, TERMINATED);
+            case SHADOW -> EnumSet.of(ACTIVE, TERMINATED);
+            case PAUSED -> EnumSet.of(TRIALING, ACTIVE, TERMINATED);
             case PENDING -> EnumSet.of(TRIALING, ACTIVE, TERMINATED);
             case TRIALING -> EnumSet.of(ACTIVE, PAST_DUE, PAUSED, TERMINATED);
             case ACTIVE -> EnumSet.of(PAST_DUE, PAUSED, TERMINATED);

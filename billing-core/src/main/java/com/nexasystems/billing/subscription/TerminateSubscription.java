@@ -12,24 +12,23 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Ends a subscription. Its last stretch is billed by the next run: the usage, and in arrears the share of the flat price. What
+ * Ends a subscription. Its last stretch is billed by the next run: the usage, and in arrears the share of the flat
+ * price. What
  * was paid in advance for the time after it is given back, unless the caller says otherwise.
  */
 public final class TerminateSubscription {
 
-    private final Subscriptions subscriptions;
+    private final Claims claims;
     private final EventLog events;
     private final Ids ids;
     private final Clock clock;
-    private final UnitOfWork unitOfWork;
 
     @Inject
     public TerminateSubscription(Subscriptions subscriptions, EventLog events, Ids ids, Clock clock, UnitOfWork unitOfWork) {
-        this.subscriptions = subscriptions;
+        this.claims = new Claims(subscriptions, unitOfWork);
         this.events = events;
         this.ids = ids;
         this.clock = clock;
-        this.unitOfWork = unitOfWork;
     }
 
     /** As {@link #terminate(ServiceId, String, UnusedTime)}; what was paid in advance is credited. */
@@ -46,15 +45,22 @@ public final class TerminateSubscription {
      */
     public Subscription terminate(ServiceId service, String reference, UnusedTime unused) {
         Instant now = clock.instant();
-        return unitOfWork.call(() -> {
-            Subscription found = subscriptions.resolve(service, List.of(reference)).get(reference);
-            if (found == null) {
-                throw new InvalidValue("subscription", "does not exist: " + reference);
-            }
-            Subscription ended = subscriptions.claim(List.of(found.id())).get(0).terminated(now, unused);
-            subscriptions.update(List.of(ended));
-            events.append(List.of(ended.event(ids.next(), EventType.SUBSCRIPTION_TERMINATED, now)));
-            return ended;
-        });
+        return claims.change(service, reference, found -> found.terminated(now, unused),
+                ended -> events.append(List.of(ended.event(ids.next(), EventType.SUBSCRIPTION_TERMINATED, now))));
+    }
+
+    /**
+     * Lets it end at an instant to come. It runs until then, and the billing run that reaches the end tells of it. Asking
+     * again moves the end.
+     *
+     * @throws InvalidValue                        if the instant has passed, or the service has no such subscription
+     * @throws SubscriptionState.IllegalTransition if it is terminated already
+     */
+    public Subscription terminateAt(ServiceId service, String reference, Instant at, UnusedTime unused) {
+        Instant now = clock.instant();
+        if (!at.isAfter(now)) {
+            throw new InvalidValue("ending_at", "has passed: " + at + " (it is " + now + ")");
+        }
+        return claims.change(service, reference, found -> found.ending(at, unused), ended -> { });
     }
 }

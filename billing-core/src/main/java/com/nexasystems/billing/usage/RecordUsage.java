@@ -103,7 +103,8 @@ public final class RecordUsage {
             UsageRecord record = intake.accepted.get(i);
             Answer answer = answers.get(i);
             Subscription subscription = intake.subscriptions.get(record.key().subscription());
-            boolean isLate = record.start().isBefore(subscription.billedThrough());
+            boolean isLate = record.start().isBefore(subscription.billedThrough())
+                    && subscription.isBilledAt(record.start());
             intake.settle(i, outcome(record, answer, isLate));
             if (isLate && changesUsage(answer)) {
                 late.addAll(changedStretches(subscription, intake.metric(record.key().metric().value()), record.start()));

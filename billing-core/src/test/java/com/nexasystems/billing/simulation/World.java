@@ -121,7 +121,8 @@ final class World {
     private void terminate() {
         Subscription subscription = Cases.oneOf(random, subscriptions());
         if (subscription.state() != SubscriptionState.TERMINATED) {
-            billing.terminations().terminate(subscription.service(), subscription.id().toString(), UnusedTime.SKIP);
+            billing.terminations().terminate(subscription.service(), subscription.id().toString(),
+                    Cases.oneOf(random, UnusedTime.values()));
         }
     }
 

@@ -38,7 +38,7 @@ class SubscriptionTest {
             TRIALING   | ACTIVE, PAST_DUE, PAUSED, TERMINATED
             ACTIVE     | PAST_DUE, PAUSED, TERMINATED
             PAST_DUE   | ACTIVE, PAUSED, TERMINATED
-            PAUSED     | ACTIVE, TERMINATED
+            PAUSED     | TRIALING, ACTIVE, TERMINATED
             TERMINATED |
             """)
     void only_the_named_transitions_are_possible(SubscriptionState from, String successors) {

@@ -66,7 +66,7 @@ public final class SubscriptionSample {
         List<Phase> phases = Stream.concat(built.phases().stream(), Stream.of(more)).toList();
         return new SubscriptionSample(new Subscription(built.id(), built.service(), built.customer(), built.externalId(),
                 built.state(), phases, Optional.of(trialEnd), built.end(), true, built.billedThrough(), trialEnd,
-                built.nextInvoiceAt()));
+                Optional.of(trialEnd), built.nextInvoiceAt()));
     }
 
     public Subscription build() {
@@ -75,6 +75,7 @@ public final class SubscriptionSample {
 
     private SubscriptionSample with(SubscriptionId id, SubscriptionState state, Instant through, Optional<Instant> next) {
         return new SubscriptionSample(new Subscription(id, built.service(), built.customer(), built.externalId(), state,
-                built.phases(), built.trialEnd(), built.end(), built.watched(), through, built.flatThrough(), next));
+                built.phases(), built.trialEnd(), built.end(), built.watched(), through, built.flatThrough(),
+                built.lastInvoiceAt(), next));
     }
 }

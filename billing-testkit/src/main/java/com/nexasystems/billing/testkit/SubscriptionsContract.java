@@ -506,6 +506,7 @@ public abstract class SubscriptionsContract extends PortContract {
         Instant next = APRIL.plus(Duration.ofDays(30));
         return subscriptions.stream().map(subscription -> new Subscription(subscription.id(), subscription.service(),
                 subscription.customer(), subscription.externalId(), subscription.state(), subscription.phases(),
-                subscription.trialEnd(), subscription.end(), subscription.watched(), APRIL, APRIL, Optional.of(next))).toList();
+                subscription.trialEnd(), subscription.end(), subscription.watched(), APRIL, APRIL,
+                Optional.of(APRIL), Optional.of(next))).toList();
     }
 }

@@ -777,7 +777,7 @@ final class WrongAdapters {
                 public Optional<Subscription> find(SubscriptionId id) {
                     return right.find(id).map(s -> new Subscription(s.id(), s.service(), s.customer(), s.externalId(),
                             s.state(), s.phases().stream().map(this::forgotten).toList(), s.trialEnd(), s.end(), s.watched(),
-                            s.billedThrough(), s.flatThrough(), s.nextInvoiceAt()));
+                            s.billedThrough(), s.flatThrough(), s.lastInvoiceAt(), s.nextInvoiceAt()));
                 }
 
                 private Phase forgotten(Phase phase) {

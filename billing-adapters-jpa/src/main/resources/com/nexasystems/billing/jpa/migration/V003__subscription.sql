@@ -23,6 +23,7 @@ CREATE TABLE subscription (
     watched         boolean     NOT NULL,
     billed_through  timestamptz NOT NULL,
     flat_through    timestamptz NOT NULL,
+    last_invoice_at timestamptz,
     next_invoice_at timestamptz,
     CHECK ((ended_at IS NULL) = (unused_time IS NULL)),
     CHECK (phase_starts[1] <= ended_at),

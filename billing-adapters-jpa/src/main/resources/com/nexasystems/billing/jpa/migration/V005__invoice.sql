@@ -28,7 +28,7 @@ CREATE TABLE invoice (
     PRIMARY KEY (subject_id, id),
     UNIQUE (subject_id, kind, period_start),
     CHECK ((kind, kind_rank) IN (('subscription', 0), ('usage', 1), ('adjustment', 2), ('interim', 3), ('one_off', 4),
-        ('credits', 5), ('regrouped', 6))),
+        ('credits', 5), ('regrouped', 6), ('fixed', 7))),
     CHECK (num_nulls(external_subscription_id, plan_code, plan_version) IN (0, 3)),
     CHECK (external_subscription_id IS NOT NULL OR usage_start IS NULL),
     CHECK ((number IS NULL) = (status = 'draft')),
