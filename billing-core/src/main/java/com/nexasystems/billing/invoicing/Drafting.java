@@ -97,7 +97,10 @@ public final class Drafting {
         }).toList();
     }
 
-    /** The same draft with its usage rated again, and what is missing to minimums with it. All other lines stay. */
+    /**
+     * The same draft with its usage rated again, and what is missing to minimums with it; without corrections, which
+     * {@link Corrections} adds again. All other lines stay.
+     */
     Invoice redraft(Invoice draft, Subscription subscription) {
         BillingPeriod period = draft.usagePeriod().orElseThrow();
         UsageStretch stretch = subscription.usageStretch(period);
@@ -126,7 +129,7 @@ public final class Drafting {
     private static boolean isRedrafted(InvoiceLine line, Plan plan, BillingPeriod period, BillingPeriod whole) {
         Instant begin = line.explanation().period().start();
         return switch (line.kind()) {
-            case USAGE -> true;
+            case USAGE, CORRECTION -> true;
             case MINIMUM -> begin.equals(period.start());
             case COMMITMENT -> whole.contains(begin)
                     && line.explanation().plan().filter(price -> price.plan().equals(plan.code())).isPresent();
