@@ -69,10 +69,13 @@ final class CommitmentLines {
                 policy.rounding(), committed);
     }
 
-    /** What is given back begins where the part ends; what another part is billed begins later. */
+    /**
+     * What is given back begins where the part ends; what another part is billed begins later. What somebody took off by a
+     * correction is not asked for again.
+     */
     private static boolean isOf(InvoiceLine line, Plan plan, FlatStretch parts) {
         Instant begin = line.explanation().period().start();
-        return line.explanation().plan().filter(price -> price.plan().equals(plan.code())).isPresent()
+        return line.kind() != InvoiceLine.Kind.CORRECTION && line.explanation().plan().filter(price -> price.plan().equals(plan.code())).isPresent()
                 && parts.whole().contains(begin) && !begin.isAfter(parts.period().end());
     }
 

@@ -97,7 +97,10 @@ public final class Drafting {
         }).toList();
     }
 
-    /** The same draft with its usage rated again, and what is missing to minimums with it. All other lines stay. */
+    /**
+     * The same draft with its usage rated again, and what is missing to minimums with it; without corrections, which
+     * {@link Corrections} adds again. All other lines stay.
+     */
     Invoice redraft(Invoice draft, Subscription subscription) {
         BillingPeriod period = draft.usagePeriod().orElseThrow();
         UsageStretch stretch = subscription.usageStretch(period);
