@@ -89,13 +89,6 @@ final class Company {
         }).toList();
     }
 
-    /** One record of January, of the metrics in turn. */
-    static UsageSubmission hour(int subscription, int number) {
-        Instant start = NEW_YEAR.plus(Duration.ofHours(number % 700));
-        return UsageSubmission.counter(externalId(subscription), METRICS.get(number % METRICS.size()), start,
-                start.plus(Duration.ofHours(1)), "12.5", "key-" + number);
-    }
-
     private static String externalId(int i) {
         return "deployment-" + i;
     }

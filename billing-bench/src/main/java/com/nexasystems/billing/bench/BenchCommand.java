@@ -38,6 +38,9 @@ public final class BenchCommand implements Callable<Integer> {
             + " wrong, too coarse to quote.")
     private boolean quick;
 
+    @Option(names = "--long", description = "Measures also a company of a million subscriptions.")
+    private boolean lasting;
+
     @Option(names = "--only", paramLabel = "TEXT", defaultValue = "",
             description = "Only benchmarks whose name contains this text.")
     private String only;
@@ -67,7 +70,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (machine.isBusy()) {
             System.err.println("billing: the machine is busy, so figures will be too high and wide apart");
         }
-        Effort effort = quick ? Effort.QUICK : Effort.FULL;
+        Effort effort = quick ? Effort.QUICK : lasting ? Effort.LONG : Effort.FULL;
         var report = new Report(machine, effort, measure(chosen, effort));
         if (json) {
             report.json(System.out);

@@ -10,6 +10,7 @@ public final class LoadBenchmarks {
     }
 
     public static List<Benchmark> all() {
-        return List.of();
+        return List.of(new Ingestion(), new Aggregating(), new Billed(), new Finalised(), new SmallChanges(), new FewNews(),
+                new DraftAgain(), new Simulated(), new Growth());
     }
 }

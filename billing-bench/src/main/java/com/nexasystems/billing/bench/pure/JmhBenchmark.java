@@ -42,7 +42,7 @@ record JmhBenchmark(String name, Class<?> type, Map<String, String> params) impl
     @Override
     public List<Measurement> run(Effort effort) throws RunnerException {
         var results = new ArrayList<RunResult>();
-        for (int turn = 0; turn < (effort == Effort.FULL ? 3 : 1); turn++) {
+        for (int turn = 0; turn < (effort == Effort.QUICK ? 1 : 3); turn++) {
             results.addAll(new Runner(options(effort).build()).run());
         }
         return List.of(measurement("processor time", "ns", results, ProcessorTime.LABEL),
@@ -51,7 +51,7 @@ record JmhBenchmark(String name, Class<?> type, Map<String, String> params) impl
 
     /** Many short iterations: one that the machine disturbs is then one of many. */
     private ChainedOptionsBuilder options(Effort effort) {
-        boolean full = effort == Effort.FULL;
+        boolean full = effort != Effort.QUICK;
         ChainedOptionsBuilder options = new OptionsBuilder().include(Pattern.quote(type.getName()) + "\\.")
                 .forks(1).warmupIterations(full ? 4 : 2).warmupTime(TimeValue.milliseconds(400))
                 .measurementIterations(full ? 40 : 20).measurementTime(TimeValue.milliseconds(50))
