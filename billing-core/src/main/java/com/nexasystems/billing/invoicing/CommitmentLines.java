@@ -75,7 +75,8 @@ final class CommitmentLines {
      */
     private static boolean isOf(InvoiceLine line, Plan plan, FlatStretch parts) {
         Instant begin = line.explanation().period().start();
-        return line.kind() != InvoiceLine.Kind.CORRECTION && line.explanation().plan().filter(price -> price.plan().equals(plan.code())).isPresent()
+        return line.kind() != InvoiceLine.Kind.CORRECTION
+                && line.explanation().plan().filter(price -> price.plan().equals(plan.code())).isPresent()
                 && parts.whole().contains(begin) && !begin.isAfter(parts.period().end());
     }
 

@@ -212,8 +212,8 @@ public final class Drafting {
             List<InvoiceLine> lines = usageLines.interim(stretches.get(i), own, usage, earlier,
                     billed.getOrDefault(subscription.id(), Money.zero(own.currency())));
             if (!lines.isEmpty()) {
-                drafted.add(new Drafted(interim(subscription, customer.get(subscription.customer()), own, now, lines, pageTaxes),
-                        usage));
+                Customer payer = customer.get(subscription.customer());
+                drafted.add(new Drafted(interim(subscription, payer, own, now, lines, pageTaxes), usage));
             }
         }
         return drafted;
@@ -224,10 +224,10 @@ public final class Drafting {
         LocalDate issueDate = now.atZone(subscription.zone()).toLocalDate();
         var billed = new BilledSubscription(subscription.id(), subscription.externalId(), plan.code(),
                 plan.versionAt(subscription.periodOf(now).start()).number(), Optional.empty());
-        return new Invoice(free(InvoiceReason.of(subscription.id(), InvoiceReason.Kind.INTERIM, now)), subscription.service(),
-                customer.id(), customer.name(), Optional.of(billed), InvoiceStatus.DRAFT, Optional.empty(), now, issueDate,
-                plan.currency(), policy.tax(), lines, List.of(), taxes(pageTaxes, customer, issueDate, plan.currency(), lines),
-                List.of());
+        InvoiceReason reason = free(InvoiceReason.of(subscription.id(), InvoiceReason.Kind.INTERIM, now));
+        return new Invoice(reason, subscription.service(), customer.id(), customer.name(), Optional.of(billed),
+                InvoiceStatus.DRAFT, Optional.empty(), now, issueDate, plan.currency(), policy.tax(), lines, List.of(),
+                taxes(pageTaxes, customer, issueDate, plan.currency(), lines), List.of());
     }
 
     private Invoice invoice(Subscription subscription, Customer customer, BillingWindow window, List<InvoiceLine> lines,
@@ -285,7 +285,8 @@ public final class Drafting {
                 && invoice.usagePeriod().filter(own -> own.start().equals(stretch.period().start())).isPresent();
     }
 
-    private static Stream<RatingRequest> requests(Subscription subscription, Map<PlanCode, Plan> plan, List<LateUsage> late) {
+    private static Stream<RatingRequest> requests(Subscription subscription, Map<PlanCode, Plan> plan,
+                                                  List<LateUsage> late) {
         return Stream.concat(subscription.dueWindow().usage().map(UsageStretch::period).stream(),
                         late.stream().map(LateUsage::period)).distinct()
                 .map(period -> request(subscription, plan.get(subscription.planAt(period.start())), period));

@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
 /**
  * Issues the drafts whose grace period is over: brings them up to date with usage that came meanwhile, sets what the
  * customer has with the service against them, and gives each the next number of its service, by due date. What comes to less
- * than zero is made good by a credit note. Can be killed and run again: no number is lost or given twice, no credit spent twice.
+ * than zero is made good by a credit note. Can be killed and run again: no number is lost or given twice, no credit spent
+ * twice.
  */
 public final class Finalise {
 
@@ -47,7 +48,8 @@ public final class Finalise {
 
     @Inject
     public Finalise(DraftUpdate update, Regroup regroup, Settlement settlement, IssueCreditNote creditNotes,
-                    Numbering numbering, Invoices invoices, BillingPolicy policy, EventLog events, Ids ids, Clock clock, UnitOfWork unitOfWork) {
+                    Numbering numbering, Invoices invoices, BillingPolicy policy, EventLog events, Ids ids, Clock clock,
+                    UnitOfWork unitOfWork) {
         this.update = update;
         this.regroup = regroup;
         this.settlement = settlement;

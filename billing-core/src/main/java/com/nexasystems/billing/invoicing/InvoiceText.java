@@ -22,7 +22,8 @@ public final class InvoiceText {
     /** The whole invoice, every line unfolded down to its counters. */
     public static String explain(Invoice invoice) {
         var text = new ArrayList<String>();
-        text.add("Invoice " + invoice.number().orElse("(draft)") + " of " + invoice.issueDate() + ", " + invoice.status().code());
+        text.add("Invoice " + invoice.number().orElse("(draft)") + " of " + invoice.issueDate() + ", "
+                + invoice.status().code());
         text.add("Customer " + invoice.customerName()
                 + invoice.billed().map(billed -> ", subscription " + billed.externalId()).orElse(""));
         invoice.billed().ifPresent(billed -> text.add("Plan " + billed.plan() + ", version " + billed.planVersion()

@@ -214,7 +214,8 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
         if (then == SubscriptionState.PENDING) {
             then = then.to(afterTrial(due).isAfter(due) ? SubscriptionState.TRIALING : SubscriptionState.ACTIVE);
         }
-        return then == SubscriptionState.TRIALING && !afterTrial(due).isAfter(due) ? then.to(SubscriptionState.ACTIVE) : then;
+        boolean trialIsOver = then == SubscriptionState.TRIALING && !afterTrial(due).isAfter(due);
+        return trialIsOver ? then.to(SubscriptionState.ACTIVE) : then;
     }
 
     /** As it is watched, or no longer. */

@@ -84,7 +84,8 @@ public final class RecordUsage {
         Set<Option> chosen = Set.copyOf(Arrays.asList(options));
         try {
             return unitOfWork.call(() -> {
-                List<UsageOutcome> outcomes = store(new Intake(caller, batch, clock.instant()), chosen.contains(Option.REPLACE));
+                List<UsageOutcome> outcomes = store(new Intake(caller, batch, clock.instant()),
+                        chosen.contains(Option.REPLACE));
                 if (chosen.contains(Option.ALL_OR_NOTHING) && !outcomes.stream().allMatch(UsageOutcome::isStored)) {
                     throw new Abandoned(outcomes);
                 }
