@@ -25,6 +25,7 @@ import com.nexasystems.billing.usage.UsageRecords;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
@@ -117,8 +118,8 @@ public final class Drafting {
                         draft.lines().stream().filter(line -> !comesBeforeUsage(line)
                                 && !isRedrafted(line, plan, period, whole)))
                 .flatMap(Function.identity()).filter(line -> !line.amount().isZero()).toList();
-        List<InvoiceLine> lines = Stream.concat(rated.stream(), commitmentLines.lines(subscription, planOf, draft.due(),
-                List.of(stretch), rated, Optional.of(draft.id()))).filter(line -> !line.amount().isZero()).toList();
+        List<InvoiceLine> lines = Stream.concat(rated.stream(), commitmentLines.lines(subscription, planOf,
+                subscription.billedThrough(), List.of(stretch), rated, Optional.of(draft.id()))).filter(line -> !line.amount().isZero()).toList();
         return draft.withLines(lines, taxes(taxes, customer, draft.issueDate(), plan.currency(), lines));
     }
 
@@ -155,8 +156,9 @@ public final class Drafting {
                         window.usage().stream().flatMap(stretch -> usageLines(subscription, stretch, usage, page)),
                         page.late.stream().flatMap(late -> adjustments(subscription, late, page)))
                 .flatMap(Function.identity()).filter(line -> !line.amount().isZero()).toList();
-        List<UsageStretch> stretches = Stream.concat(window.usage().stream(),
-                page.late.stream().map(late -> subscription.usageStretch(late.period()))).toList();
+        List<UsageStretch> stretches = Stream.of(window.usage().stream(),
+                        page.late.stream().map(late -> subscription.usageStretch(late.period())), lastStretch(subscription, window))
+                .flatMap(Function.identity()).distinct().toList();
         List<InvoiceLine> lines = Stream.concat(priced.stream(), commitmentLines.lines(subscription, page.plans,
                 window.due(), stretches, priced, Optional.empty())).filter(line -> !line.amount().isZero()).toList();
         if (window.usage().isEmpty() && window.lastFlat().isEmpty() && lines.isEmpty()) {
@@ -228,6 +230,14 @@ public final class Drafting {
         return new Invoice(reason, subscription.service(), customer.id(), customer.name(), Optional.of(billed),
                 InvoiceStatus.DRAFT, Optional.empty(), now, issueDate, plan.currency(), policy.tax(), lines, List.of(),
                 taxes(pageTaxes, customer, issueDate, plan.currency(), lines), List.of());
+    }
+
+    /** A subscription that ends where its usage was billed has no more usage; a commitment to all of its period it may have. */
+    private static Stream<UsageStretch> lastStretch(Subscription subscription, BillingWindow window) {
+        return window.usage().isEmpty() && subscription.terminatedAt().filter(window.due()::equals).isPresent()
+                && subscription.startedAt().isBefore(window.due())
+                ? Stream.of(subscription.usageStretch(subscription.periodOf(window.due().minus(1, ChronoUnit.MICROS))))
+                : Stream.empty();
     }
 
     private Invoice invoice(Subscription subscription, Customer customer, BillingWindow window, List<InvoiceLine> lines,

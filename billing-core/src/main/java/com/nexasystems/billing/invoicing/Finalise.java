@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Issues the drafts whose grace period is over: brings them up to date with usage that came meanwhile, sets what the
@@ -120,8 +121,10 @@ public final class Finalise {
     }
 
     private static boolean isRefunded(Invoice invoice, Map<SubscriptionId, Subscription> subscriptions) {
-        return invoice.subscription().map(subscriptions::get).flatMap(Subscription::end)
-                .filter(end -> end.unused() == UnusedTime.REFUND).isPresent();
+        Stream<SubscriptionId> given = invoice.lines().stream().filter(line -> line.amount().isNegative())
+                .flatMap(line -> line.origin().map(LineOrigin::subscription).or(invoice::subscription).stream());
+        return given.map(subscriptions::get).flatMap(subscription -> subscription.end().stream())
+                .anyMatch(end -> end.unused() == UnusedTime.REFUND);
     }
 
     /** In their order; of several services one after the other, in the order of their ids, so that no two nodes wait. */
