@@ -64,11 +64,17 @@ final class JpaInvoices implements Invoices {
             .uuid("subject_id", invoice -> invoice.reason().subject())
             .uuid("invoice_id", invoice -> invoice.id().value());
 
+    private static final Batch<Invoice> ISSUED = new Batch<Invoice>()
+            .text("status", invoice -> invoice.status().code())
+            .text("number", invoice -> invoice.number().orElse(null))
+            .uuid("subject_id", invoice -> invoice.reason().subject())
+            .uuid("id", invoice -> invoice.id().value());
+
     private static final String FINALISE = """
-            UPDATE invoice i SET status = 'finalised', number = batch.number
-            FROM %s WHERE i.subject_id = batch.subject_id AND i.id = batch.invoice_id AND i.status = 'draft'
+            UPDATE invoice i SET status = batch.status, number = batch.number
+            FROM %s WHERE i.subject_id = batch.subject_id AND i.id = batch.id AND i.status = 'draft'
             RETURNING i.id
-            """.formatted(NUMBERS.rows());
+            """.formatted(ISSUED.rows());
 
     private static final int MOST_KNOWN = 2_000;
 
@@ -105,7 +111,7 @@ final class JpaInvoices implements Invoices {
     @Override
     public List<InvoiceId> finalise(List<Invoice> numbered) {
         return unitOfWork.inConnection(connection -> {
-            List<Invoice> finalised = changed(connection, NUMBERS, FINALISE, numbered);
+            List<Invoice> finalised = changed(connection, ISSUED, FINALISE, numbered);
             NUMBERS.copy(connection, "invoice_number", finalised.stream()
                     .filter(invoice -> invoice.status() == InvoiceStatus.FINALISED).toList());
             return ids(finalised);
