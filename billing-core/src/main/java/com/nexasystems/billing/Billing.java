@@ -110,10 +110,10 @@ public final class Billing {
                 policy.proration(), policy.rounding());
         var drafting = new Drafting(rating, p.usageRecords(), p.plans(), p.customers(), p.invoices(),
                 new ApplicableTaxes(p.taxRates()), policy);
-        this.run = new BillingRun(drafting, p.usageRecords(), p.freshUsage(), p.subscriptions(), p.invoices(), p.eventLog(), p.ids(), clock,
-                p.unitOfWork());
-        this.interim = new BillInterim(drafting, p.freshUsage(), p.subscriptions(), p.invoices(), p.eventLog(), p.ids(), clock,
-                p.unitOfWork());
+        this.run = new BillingRun(drafting, p.usageRecords(), p.freshUsage(), p.subscriptions(), p.invoices(),
+                p.eventLog(), p.ids(), clock, p.unitOfWork());
+        this.interim = new BillInterim(drafting, p.freshUsage(), p.subscriptions(), p.invoices(), p.eventLog(), p.ids(),
+                clock, p.unitOfWork());
         var corrections = new Corrections(p.customers(), new ApplicableTaxes(p.taxRates()));
         var draftUpdate = new DraftUpdate(drafting, p.usageRecords(), p.subscriptions(), p.invoices(), corrections);
         this.adjustDraft = new AdjustDraft(draftUpdate, corrections, p.invoices(), p.auditTrail(), clock, p.unitOfWork());

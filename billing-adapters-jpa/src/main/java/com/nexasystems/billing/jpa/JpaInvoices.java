@@ -58,6 +58,13 @@ final class JpaInvoices implements Invoices {
             RETURNING i.id
             """.formatted(REPLACED.rows());
 
+    /** What becomes of a draft when it is issued, or regrouped under the number of another. */
+    private static final Batch<Invoice> ISSUED = new Batch<Invoice>()
+            .uuid("subject_id", invoice -> invoice.reason().subject())
+            .uuid("id", invoice -> invoice.id().value())
+            .text("status", invoice -> invoice.status().code())
+            .text("number", invoice -> invoice.number().orElse(null));
+
     private static final Batch<Invoice> NUMBERS = new Batch<Invoice>()
             .uuid("service_id", invoice -> invoice.service().value())
             .text("number", invoice -> invoice.number().orElse(null))

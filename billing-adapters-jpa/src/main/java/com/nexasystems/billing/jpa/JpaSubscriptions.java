@@ -111,8 +111,10 @@ final class JpaSubscriptions implements Subscriptions {
                 row -> new Name(new ServiceId(row.getObject("service_id", UUID.class)), row.getString("external_id"))));
     }
 
+    /** In the order of the ids, in which all wait: recorders of late usage update what they only hold. */
     @Override
-    public void update(List<Subscription> subscriptions) {
+    public void update(List<Subscription> changed) {
+        List<Subscription> subscriptions = changed.stream().sorted(Comparator.comparing(Subscription::id)).toList();
         unitOfWork.inConnection(connection -> {
             addPlans(connection, subscriptions.stream().filter(subscription -> subscription.phases().size() > 1).toList());
             return SubscriptionRow.BATCH.update(connection, """

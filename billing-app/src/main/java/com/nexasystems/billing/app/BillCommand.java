@@ -43,6 +43,7 @@ final class BillCommand implements Callable<Integer> {
                 reports.add(engine.billing().billingRun().dryRun(asOf, draft -> drafted.add(draft.invoice())));
             } else {
                 reports.add(draft(engine, asOf, drafted));
+                reports.add(engine.billing().interim().run(draft -> drafted.add(draft.invoice())));
                 Instant issue = earlier(month.end().plus(engine.settings().grace()), now);
                 reports.add(engine.billing().finalise().finalise(issue, finalised::add));
             }

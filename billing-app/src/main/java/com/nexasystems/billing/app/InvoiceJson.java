@@ -84,6 +84,10 @@ final class InvoiceJson {
                 "from", why.period().start().toString(), "to", why.period().end().toString(),
                 "time_zone", why.period().zone().getId());
         line.origin().ifPresent(origin -> json.put("subscription", origin.externalId()));
+        why.part().filter().ifPresent(filter -> json.put("filter", filter));
+        if (!why.part().group().isEmpty()) {
+            json.put("group", why.part().group());
+        }
         why.counted().ifPresent(counted -> json.put("counted", counted(counted)));
         json.put("steps", steps(why.priced()));
         json.put("exact", plain(why.exact().value()));
@@ -118,11 +122,18 @@ final class InvoiceJson {
     }
 
     private static Map<String, Object> counted(Counted counted) {
-        return Json.object("metric", counted.metric().value(), "aggregation", counted.aggregation().code(),
+        Map<String, Object> json = Json.object("metric", counted.metric().value(), "aggregation", counted.aggregation().code(),
                 "unit", counted.unit(), "records", counted.records(),
                 "first", counted.first().map(Object::toString).orElse(null),
                 "last", counted.last().map(Object::toString).orElse(null), "digest", counted.digest(),
                 "quantity", plain(counted.quantity()), "included", plain(counted.overage().included()),
                 "overage", plain(counted.overage().overage()), "remaining", plain(counted.overage().remaining()));
+        if (counted.carried().signum() != 0) {
+            json.put("carried", plain(counted.carried()));
+        }
+        if (counted.highest()) {
+            json.put("highest", true);
+        }
+        return json;
     }
 }

@@ -84,8 +84,8 @@ final class InvoicesCommand implements Callable<Integer> {
 
     private static List<String> row(Invoice invoice) {
         return List.of(invoice.number().orElse("(draft)"), invoice.issueDate().toString(), invoice.status().code(),
-                invoice.customerName(), invoice.billed().map(BilledSubscription::externalId).orElse(""), InvoiceJson.amount(invoice.subtotal()),
-                InvoiceJson.amount(invoice.tax()), InvoiceJson.amount(invoice.total()),
+                invoice.customerName(), invoice.billed().map(BilledSubscription::externalId).orElse(""),
+                InvoiceJson.amount(invoice.subtotal()), InvoiceJson.amount(invoice.tax()), InvoiceJson.amount(invoice.total()),
                 invoice.currency().getCurrencyCode());
     }
 }

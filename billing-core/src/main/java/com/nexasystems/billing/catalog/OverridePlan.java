@@ -6,7 +6,8 @@ import com.nexasystems.billing.quantity.InvalidValue;
 import jakarta.inject.Inject;
 
 /**
- * Makes a customer's own edition of a plan: a plan of its own, on which a subscription is started, or to which it is changed,
+ * Makes a customer's own edition of a plan: a plan of its own, on which a subscription is started, or to which it is
+ * changed,
  * as on any other. Invoices show the name of the plan it was made from, unless the edition has another.
  */
 public final class OverridePlan {
@@ -24,14 +25,16 @@ public final class OverridePlan {
 
     /**
      * @param parent     of the catalogue, not an edition itself
-     * @param externalId the service's own id of the subscription it is for; makes the code, with a number if there are several
+     * @param externalId the service's own id of the subscription it is for; makes the code, with a number if there are
+     *                   several
      * @throws InvalidValue if there is no such plan, or it is an edition; if it has no charge of that code; if a currency
      *                      differs; or if the code would be too long
      */
     public Plan override(PlanCode parent, String externalId, PlanOverride changes) {
         Plan plan = plans.find(parent).orElseThrow(() -> new InvalidValue("plan_code", "does not exist: " + parent));
         if (plan.terms().overrides().isPresent()) {
-            throw new InvalidValue("plan_code", "is an edition itself, of " + plan.terms().overrides().get() + ": " + parent);
+            throw new InvalidValue("plan_code",
+                    "is an edition itself, of " + plan.terms().overrides().get() + ": " + parent);
         }
         changes.check(plan);
         PublishPlanVersion.checkMetrics(changes.charges(), metrics);

@@ -54,8 +54,8 @@ public record PlanOverride(Optional<String> name, Optional<Integer> trialDays, O
         PlanTerms terms = plan.terms();
         var own = new PlanTerms(trialDays.orElse(terms.trialDays()), terms.usageMonthly(), terms.fixedChargesMonthly(),
                 Optional.of(plan.code()));
-        return new Plan(code, name.orElse(plan.name()), plan.currency(), plan.interval(), plan.inAdvance(), plan.active(), own,
-                plan.versions().stream().map(this::of).toList());
+        return new Plan(code, name.orElse(plan.name()), plan.currency(), plan.interval(), plan.inAdvance(), plan.active(),
+                own, plan.versions().stream().map(this::of).toList());
     }
 
     private PlanVersion of(PlanVersion version) {

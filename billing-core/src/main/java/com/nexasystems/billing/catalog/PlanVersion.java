@@ -5,7 +5,6 @@ import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.quantity.InvalidValue;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ public record PlanVersion(int number, Instant effectiveFrom, Money flatPrice, Li
                           List<FixedCharge> fixedCharges, Optional<Money> commitment, List<UsageThreshold> thresholds) {
 
     public PlanVersion {
-        effectiveFrom = effectiveFrom.truncatedTo(ChronoUnit.MICROS);
+        effectiveFrom = InvalidValue.checkInstant("effective_from", effectiveFrom);
         if (flatPrice.isNegative()) {
             throw new InvalidValue("flat_price", "must not be negative: " + flatPrice);
         }

@@ -48,12 +48,16 @@ public final class PublishPlanVersion {
     /** What a new version of a plan means for customers' own editions of it. */
     public enum Editions {
         STAY,
-        /** They get a version too, with what they have otherwise than the plan's version before, and all else as the new one. */
+        /**
+         * They get a version too, with what they have otherwise than the plan's version before, and all else as the new
+         * one.
+         */
         FOLLOW
     }
 
     /**
-     * @param version numbered after the latest one; in force from an instant that has not passed: periods that have begun keep
+     * @param version numbered after the latest one; in force from an instant that has not passed: periods that have
+     *                begun keep
      *                the prices they began with. A history of prices is published with the plan
      * @throws InvalidValue if there is no such plan, a charge names a metric that does not exist, the currency differs,
      *                      the version would begin in the past or not after the latest one, or somebody else published

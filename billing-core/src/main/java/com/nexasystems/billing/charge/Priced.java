@@ -33,7 +33,10 @@ public record Priced(BigDecimal units, List<Step> steps) {
             return rule.endsWith(FLAT_FEE);
         }
 
-        /** For display: exact, but for a quotient that does not end. That one has 50 digits, see {@link Decimals#DIVISION}. */
+        /**
+         * For display: exact, but for a quotient that does not end. That one has 50 digits, see {@link
+         * Decimals#DIVISION}.
+         */
         public BigDecimal exact() {
             return divided(units.multiply(unitPrice), per);
         }

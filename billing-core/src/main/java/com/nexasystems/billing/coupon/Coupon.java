@@ -3,7 +3,6 @@ package com.nexasystems.billing.coupon;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.quantity.InvalidValue;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -18,7 +17,7 @@ public record Coupon(ServiceId service, CouponCode code, String name, CouponTerm
 
     public Coupon {
         InvalidValue.checkText("name", name, 255);
-        expiresAt = expiresAt.map(instant -> instant.truncatedTo(ChronoUnit.MICROS));
+        expiresAt = expiresAt.map(instant -> InvalidValue.checkInstant("expiration_at", instant));
     }
 
     /** Offered to everybody for good, as often as they like, on all lines. */

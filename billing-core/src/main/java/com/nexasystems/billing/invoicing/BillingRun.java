@@ -49,8 +49,8 @@ public final class BillingRun {
     private final UnitOfWork unitOfWork;
 
     @Inject
-    public BillingRun(Drafting drafting, UsageRecords records, FreshUsage fresh, Subscriptions subscriptions, Invoices invoices,
-                      EventLog events, Ids ids, Clock clock, UnitOfWork unitOfWork) {
+    public BillingRun(Drafting drafting, UsageRecords records, FreshUsage fresh, Subscriptions subscriptions,
+                      Invoices invoices, EventLog events, Ids ids, Clock clock, UnitOfWork unitOfWork) {
         this.drafting = drafting;
         this.records = records;
         this.fresh = fresh;

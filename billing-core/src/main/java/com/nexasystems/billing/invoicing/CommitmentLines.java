@@ -20,7 +20,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Lines for what a plan's period, or the parts of it that are over, is short of the plan's minimum commitment: the share of the
+ * Lines for what a plan's period, or the parts of it that are over, is short of the plan's minimum commitment: the share
+ * of the
  * commitment, less all that was billed for the period, before discounts: flat price, usage, minimums, fixed charges, on
  * whichever invoice they stand. What was billed of the commitment before is taken off, so that late usage lowers it, and the
  * period comes to the commitment or to what it costs without one, whichever is more.
@@ -68,10 +69,14 @@ final class CommitmentLines {
                 policy.rounding(), committed);
     }
 
-    /** What is given back begins where the part ends; what another part is billed begins later. */
+    /**
+     * What is given back begins where the part ends; what another part is billed begins later. What somebody took off by a
+     * correction is not asked for again.
+     */
     private static boolean isOf(InvoiceLine line, Plan plan, FlatStretch parts) {
         Instant begin = line.explanation().period().start();
-        return line.explanation().plan().filter(price -> price.plan().equals(plan.code())).isPresent()
+        return line.kind() != InvoiceLine.Kind.CORRECTION
+                && line.explanation().plan().filter(price -> price.plan().equals(plan.code())).isPresent()
                 && parts.whole().contains(begin) && !begin.isAfter(parts.period().end());
     }
 

@@ -25,6 +25,7 @@ import com.nexasystems.billing.usage.UsageRecords;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
@@ -97,7 +98,10 @@ public final class Drafting {
         }).toList();
     }
 
-    /** The same draft with its usage rated again, and what is missing to minimums with it. All other lines stay. */
+    /**
+     * The same draft with its usage rated again, and what is missing to minimums with it; without corrections, which
+     * {@link Corrections} adds again. All other lines stay.
+     */
     Invoice redraft(Invoice draft, Subscription subscription) {
         BillingPeriod period = draft.usagePeriod().orElseThrow();
         UsageStretch stretch = subscription.usageStretch(period);
@@ -111,10 +115,11 @@ public final class Drafting {
         List<InvoiceLine> rated = Stream.of(
                         draft.lines().stream().filter(Drafting::comesBeforeUsage),
                         usageLines.lines(key, plan, usage, earlier), minimumLines.lines(plan, stretch, usage),
-                        draft.lines().stream().filter(line -> !comesBeforeUsage(line) && !isRedrafted(line, plan, period, whole)))
+                        draft.lines().stream().filter(line -> !comesBeforeUsage(line)
+                                && !isRedrafted(line, plan, period, whole)))
                 .flatMap(Function.identity()).filter(line -> !line.amount().isZero()).toList();
-        List<InvoiceLine> lines = Stream.concat(rated.stream(), commitmentLines.lines(subscription, planOf, draft.due(),
-                List.of(stretch), rated, Optional.of(draft.id()))).filter(line -> !line.amount().isZero()).toList();
+        List<InvoiceLine> lines = Stream.concat(rated.stream(), commitmentLines.lines(subscription, planOf,
+                subscription.billedThrough(), List.of(stretch), rated, Optional.of(draft.id()))).filter(line -> !line.amount().isZero()).toList();
         return draft.withLines(lines, taxes(taxes, customer, draft.issueDate(), plan.currency(), lines));
     }
 
@@ -125,11 +130,11 @@ public final class Drafting {
     private static boolean isRedrafted(InvoiceLine line, Plan plan, BillingPeriod period, BillingPeriod whole) {
         Instant begin = line.explanation().period().start();
         return switch (line.kind()) {
-            case USAGE -> true;
+            case USAGE, CORRECTION -> true;
             case MINIMUM -> begin.equals(period.start());
             case COMMITMENT -> whole.contains(begin)
                     && line.explanation().plan().filter(price -> price.plan().equals(plan.code())).isPresent();
-            case FLAT, FIXED, ADJUSTMENT, INTERIM, ADD_ON, CREDITS, CORRECTION -> false;
+            case FLAT, FIXED, ADJUSTMENT, INTERIM, ADD_ON, CREDITS -> false;
         };
     }
 
@@ -151,10 +156,11 @@ public final class Drafting {
                         window.usage().stream().flatMap(stretch -> usageLines(subscription, stretch, usage, page)),
                         page.late.stream().flatMap(late -> adjustments(subscription, late, page)))
                 .flatMap(Function.identity()).filter(line -> !line.amount().isZero()).toList();
-        List<UsageStretch> stretches = Stream.concat(window.usage().stream(),
-                page.late.stream().map(late -> subscription.usageStretch(late.period()))).toList();
-        List<InvoiceLine> lines = Stream.concat(priced.stream(), commitmentLines.lines(subscription, page.plans, window.due(),
-                stretches, priced, Optional.empty())).filter(line -> !line.amount().isZero()).toList();
+        List<UsageStretch> stretches = Stream.of(window.usage().stream(),
+                        page.late.stream().map(late -> subscription.usageStretch(late.period())), lastStretch(subscription, window))
+                .flatMap(Function.identity()).distinct().toList();
+        List<InvoiceLine> lines = Stream.concat(priced.stream(), commitmentLines.lines(subscription, page.plans,
+                window.due(), stretches, priced, Optional.empty())).filter(line -> !line.amount().isZero()).toList();
         if (window.usage().isEmpty() && window.lastFlat().isEmpty() && lines.isEmpty()) {
             return new Draft(subscription, billed(subscription, page.plans), Optional.empty(), page.late);
         }
@@ -162,7 +168,8 @@ public final class Drafting {
         return new Draft(subscription, billed(subscription, page.plans), Optional.of(drafted), page.late);
     }
 
-    private Stream<InvoiceLine> usageLines(Subscription subscription, UsageStretch stretch, List<Explanation> usage, Page page) {
+    private Stream<InvoiceLine> usageLines(Subscription subscription, UsageStretch stretch, List<Explanation> usage,
+                                           Page page) {
         Plan plan = page.plans.get(stretch.plan());
         var key = new Stretch(subscription.id(), stretch.period().start());
         return Stream.concat(usageLines.lines(key, plan, usage, page.earlier), minimumLines.lines(plan, stretch, usage));
@@ -207,8 +214,8 @@ public final class Drafting {
             List<InvoiceLine> lines = usageLines.interim(stretches.get(i), own, usage, earlier,
                     billed.getOrDefault(subscription.id(), Money.zero(own.currency())));
             if (!lines.isEmpty()) {
-                drafted.add(new Drafted(interim(subscription, customer.get(subscription.customer()), own, now, lines, pageTaxes),
-                        usage));
+                Customer payer = customer.get(subscription.customer());
+                drafted.add(new Drafted(interim(subscription, payer, own, now, lines, pageTaxes), usage));
             }
         }
         return drafted;
@@ -219,10 +226,18 @@ public final class Drafting {
         LocalDate issueDate = now.atZone(subscription.zone()).toLocalDate();
         var billed = new BilledSubscription(subscription.id(), subscription.externalId(), plan.code(),
                 plan.versionAt(subscription.periodOf(now).start()).number(), Optional.empty());
-        return new Invoice(free(InvoiceReason.of(subscription.id(), InvoiceReason.Kind.INTERIM, now)), subscription.service(),
-                customer.id(), customer.name(), Optional.of(billed), InvoiceStatus.DRAFT, Optional.empty(), now, issueDate,
-                plan.currency(), policy.tax(), lines, List.of(), taxes(pageTaxes, customer, issueDate, plan.currency(), lines),
-                List.of());
+        InvoiceReason reason = free(InvoiceReason.of(subscription.id(), InvoiceReason.Kind.INTERIM, now));
+        return new Invoice(reason, subscription.service(), customer.id(), customer.name(), Optional.of(billed),
+                InvoiceStatus.DRAFT, Optional.empty(), now, issueDate, plan.currency(), policy.tax(), lines, List.of(),
+                taxes(pageTaxes, customer, issueDate, plan.currency(), lines), List.of());
+    }
+
+    /** A subscription that ends where its usage was billed has no more usage; a commitment to all of its period it may have. */
+    private static Stream<UsageStretch> lastStretch(Subscription subscription, BillingWindow window) {
+        return window.usage().isEmpty() && subscription.terminatedAt().filter(window.due()::equals).isPresent()
+                && subscription.startedAt().isBefore(window.due())
+                ? Stream.of(subscription.usageStretch(subscription.periodOf(window.due().minus(1, ChronoUnit.MICROS))))
+                : Stream.empty();
     }
 
     private Invoice invoice(Subscription subscription, Customer customer, BillingWindow window, List<InvoiceLine> lines,
@@ -280,7 +295,8 @@ public final class Drafting {
                 && invoice.usagePeriod().filter(own -> own.start().equals(stretch.period().start())).isPresent();
     }
 
-    private static Stream<RatingRequest> requests(Subscription subscription, Map<PlanCode, Plan> plan, List<LateUsage> late) {
+    private static Stream<RatingRequest> requests(Subscription subscription, Map<PlanCode, Plan> plan,
+                                                  List<LateUsage> late) {
         return Stream.concat(subscription.dueWindow().usage().map(UsageStretch::period).stream(),
                         late.stream().map(LateUsage::period)).distinct()
                 .map(period -> request(subscription, plan.get(subscription.planAt(period.start())), period));

@@ -23,11 +23,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Issues the drafts whose grace period is over: brings them up to date with usage that came meanwhile, sets what the
  * customer has with the service against them, and gives each the next number of its service, by due date. What comes to less
- * than zero is made good by a credit note. Can be killed and run again: no number is lost or given twice, no credit spent twice.
+ * than zero is made good by a credit note. Can be killed and run again: no number is lost or given twice, no credit spent
+ * twice.
  */
 public final class Finalise {
 
@@ -47,7 +49,8 @@ public final class Finalise {
 
     @Inject
     public Finalise(DraftUpdate update, Regroup regroup, Settlement settlement, IssueCreditNote creditNotes,
-                    Numbering numbering, Invoices invoices, BillingPolicy policy, EventLog events, Ids ids, Clock clock, UnitOfWork unitOfWork) {
+                    Numbering numbering, Invoices invoices, BillingPolicy policy, EventLog events, Ids ids, Clock clock,
+                    UnitOfWork unitOfWork) {
         this.update = update;
         this.regroup = regroup;
         this.settlement = settlement;
@@ -118,8 +121,10 @@ public final class Finalise {
     }
 
     private static boolean isRefunded(Invoice invoice, Map<SubscriptionId, Subscription> subscriptions) {
-        return invoice.subscription().map(subscriptions::get).flatMap(Subscription::end)
-                .filter(end -> end.unused() == UnusedTime.REFUND).isPresent();
+        Stream<SubscriptionId> given = invoice.lines().stream().filter(line -> line.amount().isNegative())
+                .flatMap(line -> line.origin().map(LineOrigin::subscription).or(invoice::subscription).stream());
+        return given.map(subscriptions::get).flatMap(subscription -> subscription.end().stream())
+                .anyMatch(end -> end.unused() == UnusedTime.REFUND);
     }
 
     /** In their order; of several services one after the other, in the order of their ids, so that no two nodes wait. */

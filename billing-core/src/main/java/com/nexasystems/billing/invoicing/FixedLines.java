@@ -15,8 +15,10 @@ import java.util.stream.Stream;
 
 /**
  * Lines for what comes with a plan in a fixed number. All lines of one charge in one period add up to what its share of that
- * period comes to: each is the amount with its stretch less the amount without it. So a charge that is not prorated is billed
- * once a period, and a tier's flat fee too, however often the subscription is paused; and only what is prorated is given back.
+ * period comes to: each is the amount with its stretch less the amount without it. So a charge that is not prorated is
+ * billed
+ * once a period, and a tier's flat fee too, however often the subscription is paused; and only what is prorated is given
+ * back.
  */
 final class FixedLines {
 

@@ -23,7 +23,8 @@ final class FlatLines {
         Proration share = flat.share(policy.proration());
         return switch (flat.kind()) {
             case PERIOD, UNTIL_CHANGE -> cumulative(plan, version, flat, share);
-            case REMAINING, CONTINUED -> line("Remaining time on " + plan.name(), PlanPrices.flat(plan, version, flat.period(), share));
+            case REMAINING, CONTINUED -> line("Remaining time on " + plan.name(),
+                    PlanPrices.flat(plan, version, flat.period(), share));
             case UNUSED_AFTER_CHANGE, UNUSED_AFTER_END -> line("Unused time on " + plan.name(),
                     PlanPrices.flatUnused(plan, version, flat.period(), share));
         };

@@ -22,7 +22,10 @@ public record InvoiceReason(UUID subject, Kind kind, Instant periodStart) {
     public enum Kind {
         /** A period of a subscription. */
         SUBSCRIPTION,
-        /** Usage alone: the last of a subscription that was billed in advance, or a month of a plan that is billed by the year. */
+        /**
+         * Usage alone: the last of a subscription that was billed in advance, or a month of a plan that is billed by
+         * the year.
+         */
         USAGE,
         /** Usage that came after the last invoice of a terminated subscription; or what is given back, and nothing else. */
         ADJUSTMENT,

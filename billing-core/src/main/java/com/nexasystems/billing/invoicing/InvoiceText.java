@@ -22,7 +22,8 @@ public final class InvoiceText {
     /** The whole invoice, every line unfolded down to its counters. */
     public static String explain(Invoice invoice) {
         var text = new ArrayList<String>();
-        text.add("Invoice " + invoice.number().orElse("(draft)") + " of " + invoice.issueDate() + ", " + invoice.status().code());
+        text.add("Invoice " + invoice.number().orElse("(draft)") + " of " + invoice.issueDate() + ", "
+                + invoice.status().code());
         text.add("Customer " + invoice.customerName()
                 + invoice.billed().map(billed -> ", subscription " + billed.externalId()).orElse(""));
         invoice.billed().ifPresent(billed -> text.add("Plan " + billed.plan() + ", version " + billed.planVersion()
@@ -91,9 +92,7 @@ public final class InvoiceText {
         var text = new ArrayList<String>();
         text.add("Line " + number + "  " + line.description() + "  " + line.amount());
         String what = why.counted().isPresent() ? "charge " + why.charge() + " (" + why.model() + ")" : "price";
-        String part = why.part().filter().map(filter -> ", " + filter).orElse("") + (why.part().group().isEmpty() ? ""
-                : ", " + why.part().group());
-        text.add("  " + what + part
+        text.add("  " + why.part().named(what)
                 + why.plan().map(price -> " of plan " + price.plan() + ", version " + price.version()).orElse("")
                 + ", for " + why.period());
         line.origin().ifPresent(origin -> text.add("  of subscription " + origin.externalId()));

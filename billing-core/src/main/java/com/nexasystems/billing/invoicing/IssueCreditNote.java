@@ -162,14 +162,39 @@ public final class IssueCreditNote {
         return Optional.of(issued(creditable, CreditNoteId.of(claimed.id(), key), request, actor));
     }
 
-    /** The note that holds what an invoice came to below zero. */
+    /**
+     * The note that holds what an invoice came to below zero.
+     *
+     * @param refund whether it is refunded, as far as something was paid of the invoices that it gives back of; the rest is
+     *               credited
+     */
     CreditNote belowZero(Invoice invoice, boolean refund) {
         Money amount = invoice.total().negated();
+        Money zero = Money.zero(invoice.currency());
+        Money paid = refund ? paid(invoice) : zero;
+        Money refunded = paid.compareTo(amount) < 0 ? paid : amount;
         CreditNote note = note(invoice, CreditNoteId.of(invoice.id(), "total"), refund ? Reason.ORDER_CANCELLATION
-                : Reason.OTHER, "", List.of(), Money.zero(invoice.currency()), List.of(),
-                refund ? Given.refund(amount) : Given.credit(amount));
+                : Reason.OTHER, "", List.of(), zero, List.of(), new Given(amount.minus(refunded), refunded, zero));
         notes.add(List.of(note));
         return note;
+    }
+
+    /** What was paid for the subscriptions that something is given back of, and is not refunded yet. */
+    private Money paid(Invoice negative) {
+        return negative.lines().stream().filter(line -> line.amount().isNegative())
+                .flatMap(line -> line.origin().map(LineOrigin::subscription).or(negative::subscription).stream()).distinct()
+                .flatMap(subscription -> invoices.list(InvoiceQuery.ALL.of(subscription)).stream())
+                .map(this::stillPaid).reduce(Money.zero(negative.currency()), Money::plus);
+    }
+
+    private Money stillPaid(Invoice invoice) {
+        Money zero = Money.zero(invoice.currency());
+        boolean together = invoice.status() == InvoiceStatus.REGROUPED;
+        boolean isPaid = invoice.status() == InvoiceStatus.PAID || together && invoice.number().flatMap(invoices::findByNumber)
+                .filter(group -> group.status() == InvoiceStatus.PAID).isPresent();
+        Money paid = isPaid ? together ? invoice.total() : invoice.payable() : zero;
+        Money left = notes.of(invoice.id()).stream().map(note -> note.given().refund()).reduce(paid, Money::minus);
+        return left.isNegative() ? zero : left;
     }
 
     private CreditNote note(Invoice invoice, CreditNoteId id, Reason reason, String description, List<Item> items,

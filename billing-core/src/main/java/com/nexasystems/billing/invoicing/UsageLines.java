@@ -42,7 +42,7 @@ final class UsageLines {
     }
 
     private InvoiceLine beyond(InvoiceLine.Kind kind, Stretch stretch, Plan plan, Explanation line, List<Invoice> earlier) {
-        return InvoiceLine.adjusting(kind, charge(plan, line).name(), line, policy.rounding(),
+        return InvoiceLine.adjusting(kind, line.part().named(charge(plan, line).name()), line, policy.rounding(),
                 billed(line, stretch, earlier));
     }
 
@@ -56,7 +56,7 @@ final class UsageLines {
         return withVanished(Stretch.of(stretch), rated, earlier)
                 .filter(line -> line.counted().orElseThrow().metric().equals(stretch.metric()))
                 .map(line -> InvoiceLine.adjusting(InvoiceLine.Kind.ADJUSTMENT,
-                        charge(plan, line).name() + ", adjustment of " + stretch.period().firstDay() + " to "
+                        line.part().named(charge(plan, line).name()) + ", adjustment of " + stretch.period().firstDay() + " to "
                                 + stretch.period().lastDay(),
                         line, policy.rounding(), billed(line, Stretch.of(stretch), earlier)));
     }

@@ -14,8 +14,8 @@ import java.util.Map;
 
 /**
  * Withdraws an issued invoice, and gives back the coupons, credit notes and prepaid credits that it took. It keeps its
- * number, and its period is not billed again: usage that comes late for it is billed as the difference to what the withdrawn invoice
- * said.
+ * number, and its period is not billed again: usage that comes late for it is billed as the difference to what the
+ * withdrawn invoice said.
  */
 public final class VoidInvoice {
 
@@ -72,8 +72,9 @@ public final class VoidInvoice {
             if (!invoice.status().canBecome(InvoiceStatus.VOID)) {
                 throw new InvalidValue("status", "cannot be voided; the invoice is " + invoice.status().code());
             }
-            issueCreditNote.giveBack(invoice, refund, actor);
+            // Coupons before the counter of credit notes, as whoever finalises does: or the two would wait for each other.
             settlement.restoreCoupons(id);
+            issueCreditNote.giveBack(invoice, refund, actor);
             return voided(invoice, actor, reason);
         });
     }

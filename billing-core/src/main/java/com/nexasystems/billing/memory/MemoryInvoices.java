@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 final class MemoryInvoices implements Invoices {
 
     private static final Comparator<Invoice> BY_DUE_DATE = Comparator.comparing(Invoice::due)
-            .thenComparing(invoice -> invoice.reason().subject().toString()).thenComparing(invoice -> invoice.reason().kind());
+            .thenComparing(invoice -> invoice.reason().subject().toString())
+            .thenComparing(invoice -> invoice.reason().kind());
     private static final Comparator<Invoice> LARGEST_FIRST = Comparator
             .comparing((Invoice invoice) -> invoice.total().amount(), Comparator.reverseOrder()).thenComparing(BY_DUE_DATE);
 
@@ -139,7 +140,8 @@ final class MemoryInvoices implements Invoices {
     private static boolean bills(Invoice invoice, Stretch stretch) {
         return invoice.isOf(stretch.subscription()) && Stream.concat(
                 invoice.usagePeriod().stream(),
-                invoice.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.ADJUSTMENT || line.kind() == InvoiceLine.Kind.INTERIM)
+                invoice.lines().stream().filter(line -> line.kind() == InvoiceLine.Kind.ADJUSTMENT
+                        || line.kind() == InvoiceLine.Kind.INTERIM)
                         .map(line -> line.explanation().period()))
                 .anyMatch(period -> period.start().equals(stretch.start()));
     }

@@ -18,8 +18,8 @@ public enum Aggregation {
      */
     UNIQUE_COUNT,
     /**
-     * The level, integrated over time and divided by the length of the whole billing period, in seconds. Each quantity is a change of
-     * the level; the level is zero when the period begins. Rounded up to {@value Metric#WEIGHTED_SUM_DECIMALS} decimals.
+     * The level, integrated over time and divided by the length of the whole billing period, in seconds. Each quantity is a
+     * change of the level; the level is zero when the period begins. Rounded up to {@value Metric#WEIGHTED_SUM_DECIMALS} decimals.
      */
     WEIGHTED_SUM;
 

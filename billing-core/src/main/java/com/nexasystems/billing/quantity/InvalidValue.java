@@ -1,5 +1,8 @@
 package com.nexasystems.billing.quantity;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
 /**
  * A value that was handed in and cannot be accepted. Names the field and the reason, so that an adapter can answer in
  * its own error shape. Nothing has been stored when it is thrown.
@@ -7,6 +10,9 @@ package com.nexasystems.billing.quantity;
 public final class InvalidValue extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
+
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant AFTER_LAST = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final String field;
     private final String reason;
@@ -43,6 +49,17 @@ public final class InvalidValue extends IllegalArgumentException {
             }
         }
         return text;
+    }
+
+    /** An instant of the years 1 to 9999, which every calendar and every database can write; cut off to the microsecond. */
+    public static Instant checkInstant(String field, Instant instant) {
+        if (instant == null) {
+            throw new InvalidValue(field, "is mandatory");
+        }
+        if (instant.isBefore(FIRST) || !instant.isBefore(AFTER_LAST)) {
+            throw new InvalidValue(field, "is not in the years 1 to 9999: " + instant);
+        }
+        return instant.truncatedTo(ChronoUnit.MICROS);
     }
 
     private static boolean cannotBeStored(int codePoint) {

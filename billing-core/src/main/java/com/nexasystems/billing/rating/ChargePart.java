@@ -1,5 +1,6 @@
 package com.nexasystems.billing.rating;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -18,5 +19,14 @@ public record ChargePart(Optional<String> filter, Map<String, String> group) {
 
     public ChargePart {
         group = group.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(group));
+    }
+
+    /** For display, after the name of the charge, such as {@code calls, cheap, region ca, no size}. */
+    public String named(String charge) {
+        var words = new ArrayList<String>();
+        words.add(charge);
+        filter.ifPresent(words::add);
+        group.forEach((property, value) -> words.add(value.isEmpty() ? "no " + property : property + " " + value));
+        return String.join(", ", words);
     }
 }

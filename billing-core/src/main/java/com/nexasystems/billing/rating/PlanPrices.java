@@ -36,10 +36,14 @@ public final class PlanPrices {
                 ? new Priced.Step("flat price", sign, price, BigDecimal.ONE)
                 : new Priced.Step("flat price, " + share, BigDecimal.valueOf(share.part()).multiply(sign), price,
                         BigDecimal.valueOf(share.whole()));
-        return explanation(plan, version, Explanation.FLAT, Explanation.FLAT, period, new Priced(step.units(), List.of(step)));
+        return explanation(plan, version, Explanation.FLAT, Explanation.FLAT, period,
+                new Priced(step.units(), List.of(step)));
     }
 
-    /** A fixed charge for a share of a period: its units for that share if it is prorated, else all; for no share nothing. */
+    /**
+     * A fixed charge for a share of a period: its units for that share if it is prorated, else all; for no share
+     * nothing.
+     */
     public static Explanation fixed(Plan plan, PlanVersion version, FixedCharge charge, BillingPeriod period,
                                     Proration share) {
         Priced whole = share.isNone() ? Priced.nothing() : charge.model().price(Billable.of(charge.units()));

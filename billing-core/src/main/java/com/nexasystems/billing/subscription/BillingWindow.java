@@ -14,7 +14,8 @@ import java.util.function.Predicate;
  * What one invoice of a subscription bills.
  *
  * @param due        the invoice's date
- * @param usage      the stretch whose usage is billed; empty on the first invoice in advance, and when only late usage is left
+ * @param usage      the stretch whose usage is billed; empty on the first invoice in advance, and when only late usage
+ *                   is left
  * @param flats      the stretches whose flat price is billed or given back
  * @param fixedOver  the stretch for which fixed charges in arrears are billed, if there is one
  * @param fixedAhead the stretches for which fixed charges in advance are billed or given back
@@ -92,7 +93,8 @@ public record BillingWindow(Instant due, Optional<UsageStretch> usage, List<Flat
 
         /** Its share of the whole period. */
         public Proration share(ProrationPolicy policy) {
-            return policy.share(period, kind == Kind.UNUSED_AFTER_END || kind == Kind.CONTINUED ? CutDay.BEFORE : CutDay.AFTER,
+            boolean afterAnEnd = kind == Kind.UNUSED_AFTER_END || kind == Kind.CONTINUED;
+            return policy.share(period, afterAnEnd ? CutDay.BEFORE : CutDay.AFTER,
                     kind == Kind.UNTIL_CHANGE ? CutDay.AFTER : CutDay.BEFORE, whole);
         }
 

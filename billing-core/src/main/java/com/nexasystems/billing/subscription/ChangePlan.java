@@ -36,7 +36,10 @@ public final class ChangePlan {
 
     /** When a change comes. */
     public enum Timing {
-        /** At once if the new plan costs at least as much in a year as the one now, else when the period ends: as in Lago. */
+        /**
+         * At once if the new plan costs at least as much in a year as the one now, else when the period ends: as in
+         * Lago.
+         */
         BY_PRICE,
         NOW,
         /** When the period of the flat price ends. */

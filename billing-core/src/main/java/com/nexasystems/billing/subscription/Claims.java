@@ -23,7 +23,8 @@ final class Claims {
      * @param then      is told of the change, in the same unit of work
      * @throws InvalidValue if the service has no such subscription
      */
-    Subscription change(ServiceId service, String reference, UnaryOperator<Subscription> change, Consumer<Subscription> then) {
+    Subscription change(ServiceId service, String reference, UnaryOperator<Subscription> change,
+                        Consumer<Subscription> then) {
         return unitOfWork.call(() -> {
             Subscription found = subscriptions.resolve(service, List.of(reference)).get(reference);
             if (found == null) {

@@ -125,7 +125,8 @@ final class DueWindow {
         // Billed already, up to here: then the period that is paid is the one that begins here.
         BillingPeriod whole = ending.fixedPeriod(again ? until : Subscription.justBefore(until));
         Instant from = latest(ending.from(), whole.start());
-        if (!until.equals(due) || !givesBack() || !until.isBefore(whole.end())) {
+        boolean wasBilled = again || from.isBefore(until);
+        if (!until.equals(due) || !wasBilled || !givesBack() || !until.isBefore(whole.end())) {
             return Optional.empty();
         }
         var used = new ArrayList<>(subscription.fixedPartsBefore(ending, whole));

@@ -5,8 +5,8 @@ import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.period.BillingCycle;
 import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.period.Interval;
+import com.nexasystems.billing.quantity.InvalidValue;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /**
  * A stretch of a subscription on one plan, until the next phase begins or the subscription ends.
@@ -23,11 +23,12 @@ public record Phase(Instant from, PlanCode plan, BillingCycle cycle, Interval us
                     boolean inAdvance, boolean paused) {
 
     public Phase {
-        from = from.truncatedTo(ChronoUnit.MICROS);
+        from = InvalidValue.checkInstant("subscription_at", from);
     }
 
     public static Phase of(Plan plan, Instant from, BillingCycle cycle) {
-        return new Phase(from, plan.code(), cycle, plan.usageInterval(), plan.fixedChargeInterval(), plan.inAdvance(), false);
+        return new Phase(from, plan.code(), cycle, plan.usageInterval(), plan.fixedChargeInterval(), plan.inAdvance(),
+                false);
     }
 
     Phase pausedAt(Instant at) {

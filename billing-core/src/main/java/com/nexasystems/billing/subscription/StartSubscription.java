@@ -108,7 +108,8 @@ public final class StartSubscription {
                 ? SubscriptionState.TRIALING : SubscriptionState.ACTIVE;
         SubscriptionState state = request.startedAt().isAfter(now) ? SubscriptionState.PENDING : begun;
         var subscription = Subscription.starting(new SubscriptionId(ids.next()), service, customer.id(),
-                request.externalId(), state, Phase.of(plan, request.startedAt(), cycle), trialEnd).watched(version.isWatched());
+                request.externalId(), state, Phase.of(plan, request.startedAt(), cycle), trialEnd)
+                .watched(version.isWatched());
         return version.fixedCharges().stream().anyMatch(FixedCharge::inAdvance) ? subscription.dueAtStart() : subscription;
     }
 

@@ -50,7 +50,7 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
     public record End(Instant at, UnusedTime unused) {
 
         public End {
-            at = at.truncatedTo(ChronoUnit.MICROS);
+            at = InvalidValue.checkInstant("ending_at", at);
         }
     }
 
@@ -168,8 +168,9 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
             return Optional.empty();
         }
         BillingPeriod last = parts.get(parts.size() - 1);
-        var kind = beginsAPhase(last.end()) ? FlatStretch.Kind.UNTIL_CHANGE : FlatStretch.Kind.PERIOD;
-        return Optional.of(new FlatStretch(kind, plan, last, whole, parts.get(0).start(), parts.subList(0, parts.size() - 1)));
+        var kind = isFollowedAt(last.end()) ? FlatStretch.Kind.UNTIL_CHANGE : FlatStretch.Kind.PERIOD;
+        return Optional.of(new FlatStretch(kind, plan, last, whole, parts.get(0).start(),
+                parts.subList(0, parts.size() - 1)));
     }
 
     /** What a phase has of a whole period of a plan; empty if it has nothing of it. */
@@ -213,7 +214,8 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
         if (then == SubscriptionState.PENDING) {
             then = then.to(afterTrial(due).isAfter(due) ? SubscriptionState.TRIALING : SubscriptionState.ACTIVE);
         }
-        return then == SubscriptionState.TRIALING && !afterTrial(due).isAfter(due) ? then.to(SubscriptionState.ACTIVE) : then;
+        boolean trialIsOver = then == SubscriptionState.TRIALING && !afterTrial(due).isAfter(due);
+        return trialIsOver ? then.to(SubscriptionState.ACTIVE) : then;
     }
 
     /** As it is watched, or no longer. */
@@ -344,7 +346,8 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
     public Subscription dueAgain(Instant at) {
         // Always after what is billed: a clock that is behind, or stands still, must not open a stretch again.
         return nextInvoiceAt.isPresent() ? this
-                : nextAt(Optional.of(latest(at, latest(billedThrough, lastInvoiceAt.orElse(billedThrough)))));
+                : nextAt(Optional.of(latest(at, lastInvoiceAt.map(last -> last.plus(1, ChronoUnit.MICROS))
+                        .filter(billedThrough::isBefore).orElse(billedThrough))));
     }
 
     /** In another of the states that are billed, or in one that is not. To be billed again it is {@link #resumed}. */
@@ -359,7 +362,12 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
     /** A stretch of usage of this subscription: what {@link #periodOf} gives, or was billed. */
     public UsageStretch usageStretch(BillingPeriod period) {
         Phase phase = phaseAt(period.start());
-        return new UsageStretch(phase.plan(), period, phase.usagePeriod(period.start()), beginsAPhase(period.end()));
+        return new UsageStretch(phase.plan(), period, phase.usagePeriod(period.start()), isFollowedAt(period.end()));
+    }
+
+    /** Whether another phase takes over there: a change at the very end is none. */
+    private boolean isFollowedAt(Instant instant) {
+        return beginsAPhase(instant) && !isOverAt(instant);
     }
 
     /** Whether what is used at that instant is billed at some time. */

@@ -59,7 +59,8 @@ public interface Subscriptions {
     Map<String, Subscription> hold(ServiceId service, Collection<String> references);
 
     /**
-     * Claims a page of due subscriptions for this unit of work; nobody else bills or holds them until it has ended. Must be called inside one.
+     * Claims a page of due subscriptions for this unit of work; nobody else bills or holds them until it has
+     * ended. Must be called inside one.
      *
      * @param asOf     invoices due at or before it
      * @param after    the last one of the page before; empty for the first page

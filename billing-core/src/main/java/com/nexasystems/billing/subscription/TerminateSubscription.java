@@ -12,7 +12,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Ends a subscription. Its last stretch is billed by the next run: the usage, and in arrears the share of the flat price. What
+ * Ends a subscription. Its last stretch is billed by the next run: the usage, and in arrears the share of the flat
+ * price. What
  * was paid in advance for the time after it is given back, unless the caller says otherwise.
  */
 public final class TerminateSubscription {

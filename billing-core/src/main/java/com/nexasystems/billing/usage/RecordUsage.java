@@ -84,7 +84,8 @@ public final class RecordUsage {
         Set<Option> chosen = Set.copyOf(Arrays.asList(options));
         try {
             return unitOfWork.call(() -> {
-                List<UsageOutcome> outcomes = store(new Intake(caller, batch, clock.instant()), chosen.contains(Option.REPLACE));
+                List<UsageOutcome> outcomes = store(new Intake(caller, batch, clock.instant()),
+                        chosen.contains(Option.REPLACE));
                 if (chosen.contains(Option.ALL_OR_NOTHING) && !outcomes.stream().allMatch(UsageOutcome::isStored)) {
                     throw new Abandoned(outcomes);
                 }
@@ -106,7 +107,7 @@ public final class RecordUsage {
             Subscription subscription = accepted.subscription;
             Answer answer = answers.get(i);
             boolean isLate = record.start().isBefore(subscription.billedThrough())
-                    && subscription.isBilledAt(record.start());
+                    && isBilledLater(subscription, intake.metric(record.key().metric().value()), record.start());
             intake.outcomes[accepted.place] = outcome(record, answer, isLate);
             if (isLate && changesUsage(answer)) {
                 changedStretches(subscription, intake.metric(record.key().metric().value()), record.start())
@@ -142,14 +143,20 @@ public final class RecordUsage {
     private static List<LateUsage> changedStretches(Subscription subscription, Metric metric, Instant start) {
         var changed = new ArrayList<LateUsage>();
         BillingPeriod period = subscription.periodOf(start);
-        changed.add(new LateUsage(subscription.id(), metric.code(), period));
-        while (metric.recurring() && period.end().isBefore(subscription.billedThrough())) {
-            period = subscription.periodOf(period.end());
+        while (true) {
             if (!subscription.phaseAt(period.start()).paused()) {
                 changed.add(new LateUsage(subscription.id(), metric.code(), period));
             }
+            if (!metric.recurring() || !period.end().isBefore(subscription.billedThrough())) {
+                return changed;
+            }
+            period = subscription.periodOf(period.end());
         }
-        return changed;
+    }
+
+    /** What comes in a pause is not billed; but what is carried over, is after it. */
+    private static boolean isBilledLater(Subscription subscription, Metric metric, Instant start) {
+        return subscription.isBilledAt(start) || metric.recurring() && subscription.state().isBilled();
     }
 
     private static boolean changesUsage(Answer answer) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 public record TopUpRule(Trigger trigger, Method method, Optional<Instant> expiresAt) {
 
     public TopUpRule {
-        expiresAt = expiresAt.map(instant -> instant.truncatedTo(ChronoUnit.MICROS));
+        expiresAt = expiresAt.map(instant -> InvalidValue.checkInstant("expiration_at", instant));
     }
 
     public static TopUpRule of(Trigger trigger, Method method) {

@@ -64,7 +64,7 @@ public record Wallet(WalletId id, ServiceCustomer holder, String name, Currency 
         if (rules.size() > MOST_RULES) {
             throw new InvalidValue("recurring_transaction_rules", "are more than " + MOST_RULES);
         }
-        expiresAt = expiresAt.map(instant -> instant.truncatedTo(ChronoUnit.MICROS));
+        expiresAt = expiresAt.map(instant -> InvalidValue.checkInstant("expiration_at", instant));
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
     }
 

@@ -76,7 +76,7 @@ public record WalletTransaction(TransactionId id, WalletId wallet, Kind kind, St
 
     public WalletTransaction {
         sources = List.copyOf(sources);
-        expiresAt = expiresAt.map(instant -> instant.truncatedTo(ChronoUnit.MICROS));
+        expiresAt = expiresAt.map(instant -> InvalidValue.checkInstant("expiration_at", instant));
         at = at.truncatedTo(ChronoUnit.MICROS);
         settledAt = settledAt.map(instant -> instant.truncatedTo(ChronoUnit.MICROS));
         Credits sum = sources.stream().map(Source::credits).reduce(Credits.none(credits.worth()), Credits::plus);

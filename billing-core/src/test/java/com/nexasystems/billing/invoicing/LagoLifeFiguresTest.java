@@ -56,8 +56,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What Lago publishes of flat prices, trials, changes, fixed charges, minimums and commitments, through the whole engine. A row
- * that is different here, because it is a rounding error of binary floats there, has our figure: 999 cents for 15 of 30 days.
+ * What Lago publishes of flat prices, trials, changes, fixed charges, minimums and commitments, through the whole
+ * engine. A row
+ * that is different here, because it is a rounding error of binary floats there, has our figure: 999 cents for 15 of 30
+ * days.
  */
 class LagoLifeFiguresTest {
 
@@ -109,7 +111,8 @@ class LagoLifeFiguresTest {
             BillingPeriod wanted = columns.get(6).equals("before")
                     ? asked.periodContaining(period.start().minusSeconds(1)) : period;
             BillingPeriod own = wanted.end().isAfter(instant(columns.get(3), zone))
-                    ? wanted.from(LocalDate.ofInstant(instant(columns.get(3), zone), zone).atStartOfDay(zone).toInstant()) : wanted;
+                    ? wanted.from(LocalDate.ofInstant(instant(columns.get(3), zone), zone).atStartOfDay(zone).toInstant())
+                    : wanted;
             Instant end = columns.get(7).equals("to") ? own.end().minusSeconds(1) : own.start();
             return expected().contains("T") ? end.toString() : end.atZone(zone).toLocalDate().toString();
         }
@@ -213,7 +216,8 @@ class LagoLifeFiguresTest {
         private boolean isWanted(InvoiceLine line) {
             LocalDate begin = line.explanation().period().firstDay();
             boolean credit = figure.kind().equals("credit");
-            return line.kind().name().equalsIgnoreCase(credit ? "flat" : figure.kind()) && line.amount().isNegative() == credit
+            return line.kind().name().equalsIgnoreCase(credit ? "flat" : figure.kind())
+                    && line.amount().isNegative() == credit
                     && !begin.isBefore(figure.first()) && !begin.isAfter(figure.last());
         }
 
@@ -236,7 +240,8 @@ class LagoLifeFiguresTest {
             Map<String, String> named = words.stream().filter(word -> word.contains("=")).map(word -> word.split("="))
                     .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
             Optional<Money> commitment = Optional.ofNullable(named.get("commitment")).map(World::cents);
-            var version = new PlanVersion(1, LONG_AGO, cents(words.get(3)), charges(named), fixed(named), commitment, List.of());
+            var version = new PlanVersion(1, LONG_AGO, cents(words.get(3)), charges(named), fixed(named), commitment,
+                    List.of());
             billing.plans().publish(new Plan(new PlanCode(code), code, EUR,
                     Interval.valueOf(words.get(0).toUpperCase(Locale.ROOT)), words.get(2).equals("advance"), true,
                     new PlanTerms(Integer.parseInt(named.getOrDefault("trial", "0")), named.containsKey("usage"), false,

@@ -178,6 +178,9 @@ class LateUsageTest {
         shop.bill(MAY);
         assertThat(shop.lastInvoice().lines()).filteredOn(line -> line.kind() == InvoiceLine.Kind.ADJUSTMENT)
                 .extracting(InvoiceLine::amount).containsExactly(cad("10.00"), cad("-37.00"));
+        assertThat(shop.lastInvoice().lines()).extracting(InvoiceLine::description).containsExactly(
+                "calls, cheap, adjustment of 2026-03-01 to 2026-03-31",
+                "calls, region us, adjustment of 2026-03-01 to 2026-03-31");
         shop.record(call.withProperty("region", "ca"), Option.REPLACE);
         shop.bill(JUNE);
         assertThat(shop.lastInvoice().lines()).filteredOn(line -> line.kind() == InvoiceLine.Kind.ADJUSTMENT)

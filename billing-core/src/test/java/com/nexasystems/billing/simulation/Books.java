@@ -22,6 +22,7 @@ import com.nexasystems.billing.period.ProrationPolicy;
 import com.nexasystems.billing.reference.Fraction;
 import com.nexasystems.billing.reference.NaiveRater;
 import com.nexasystems.billing.subscription.Subscription;
+import com.nexasystems.billing.subscription.UnusedTime;
 import com.nexasystems.billing.tax.TaxAmount;
 import com.nexasystems.billing.tax.TaxPolicy;
 import com.nexasystems.billing.usage.LateUsage;
@@ -175,9 +176,11 @@ final class Books {
     /** Each period of the cycle has one flat price, or what a share of it comes to by hand; and there is no other. */
     private void everyFlatPriceIsBilledOnce(Subscription subscription, List<Invoice> invoices) {
         Plan plan = billing.ports().plans().find(subscription.planAt(subscription.startedAt())).orElseThrow();
-        Map<Instant, InvoiceLine> flat = invoices.stream().flatMap(invoice -> invoice.lines().stream())
-                .filter(line -> line.kind() == InvoiceLine.Kind.FLAT)
+        List<InvoiceLine> lines = invoices.stream().flatMap(invoice -> invoice.lines().stream())
+                .filter(line -> line.kind() == InvoiceLine.Kind.FLAT).toList();
+        Map<Instant, InvoiceLine> flat = lines.stream().filter(line -> !line.amount().isNegative())
                 .collect(Collectors.toMap(line -> line.explanation().period().start(), Function.identity()));
+        BigDecimal givenBack = BigDecimal.ZERO;
         Instant until = flatBilledUntil(subscription);
         for (Instant start = subscription.startedAt(); start.isBefore(until); ) {
             BillingPeriod whole = subscription.phaseAt(start).wholePeriod(start);
@@ -189,9 +192,26 @@ final class Books {
             assertThat(billed).as("flat price of " + subscription).isIn(rest, part);
             assertThat(line == null ? BigDecimal.ZERO : line.amount().amount()).as("flat price of " + subscription)
                     .isEqualByComparingTo(flatByHand(plan, billed, whole));
+            givenBack = givenBack.add(isGivenBack(subscription, billed) ? unusedByHand(plan, subscription, billed, whole)
+                    : BigDecimal.ZERO);
             start = whole.end();
         }
         assertThat(flat).isEmpty();
+        assertThat(sum(lines.stream().filter(line -> line.amount().isNegative()).toList(), line -> line.amount().amount()))
+                .as("given back to " + subscription).isEqualByComparingTo(givenBack.negate());
+    }
+
+    /** Once the invoice of the end is written, what was paid for the time after it. */
+    private static boolean isGivenBack(Subscription subscription, BillingPeriod paid) {
+        return subscription.end().filter(end -> end.unused() != UnusedTime.SKIP && end.at().isBefore(paid.end())
+                && subscription.lastInvoiceAt().filter(last -> !last.isBefore(end.at())).isPresent()).isPresent();
+    }
+
+    /** By day, the day of the end is kept. */
+    private BigDecimal unusedByHand(Plan plan, Subscription subscription, BillingPeriod paid, BillingPeriod whole) {
+        Instant end = subscription.terminatedAt().orElseThrow();
+        BillingPeriod used = new BillingPeriod(paid.start(), end, paid.zone());
+        return share(plan, paid.start(), length(paid) - length(used), whole);
     }
 
     private static Instant flatBilledUntil(Subscription subscription) {
@@ -201,11 +221,15 @@ final class Books {
     }
 
     private BigDecimal flatByHand(Plan plan, BillingPeriod part, BillingPeriod whole) {
+        return share(plan, part.start(), length(part), whole);
+    }
+
+    private BigDecimal share(Plan plan, Instant priced, long units, BillingPeriod whole) {
         BigDecimal price = null;
         for (PlanVersion version : plan.versions()) {
-            price = version.effectiveFrom().isAfter(part.start()) ? price : version.flatPrice().amount();
+            price = version.effectiveFrom().isAfter(priced) ? price : version.flatPrice().amount();
         }
-        return Fraction.of(price).times(Fraction.of(length(part))).over(Fraction.of(length(whole)))
+        return Fraction.of(price).times(Fraction.of(units)).over(Fraction.of(length(whole)))
                 .roundedHalfUp(plan.currency().getDefaultFractionDigits());
     }
 

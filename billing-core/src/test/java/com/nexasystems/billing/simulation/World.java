@@ -121,7 +121,8 @@ final class World {
     private void terminate() {
         Subscription subscription = Cases.oneOf(random, subscriptions());
         if (subscription.state() != SubscriptionState.TERMINATED) {
-            billing.terminations().terminate(subscription.service(), subscription.id().toString(), UnusedTime.SKIP);
+            billing.terminations().terminate(subscription.service(), subscription.id().toString(),
+                    Cases.oneOf(random, UnusedTime.values()));
         }
     }
 
@@ -143,9 +144,9 @@ final class World {
         }
     }
 
-    /** What it came to below zero has paid another one: it cannot be withdrawn any more. */
+    /** What it came to below zero has paid another one, or is refunded: it cannot be withdrawn any more. */
     private boolean isUsed(Invoice invoice) {
-        return billing.ports().creditNotes().of(invoice.id()).stream().anyMatch(note -> !note.used().isZero());
+        return billing.ports().creditNotes().of(invoice.id()).stream().anyMatch(note -> !note.balance().equals(note.total()));
     }
 
     /** All usage arrives, and enough time passes for every late record to find its next invoice. */

@@ -96,7 +96,8 @@ class PlanLifeTest {
                 Money.of(Currency.getInstance("EUR"), "5.00"), MARCH));
         shop.billing.plans().publish(Plan.of("later", Interval.MONTHLY, false, cad("50.00"), MAY));
         assertThatThrownBy(() -> change("euro", Timing.NOW)).isInstanceOf(CurrencyMismatchException.class);
-        assertThatThrownBy(() -> change("later", Timing.NOW)).isInstanceOf(InvalidValue.class).hasMessageContaining("no version");
+        assertThatThrownBy(() -> change("later", Timing.NOW)).isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("no version");
         assertThatThrownBy(() -> change("starter", Timing.NOW)).hasMessageContaining("is the one it is on");
         assertThatThrownBy(() -> change("none", Timing.NOW)).hasMessageContaining("does not exist");
     }
@@ -169,9 +170,10 @@ class PlanLifeTest {
 
     @Test
     void late_usage_is_taken_off_the_commitment_that_covered_it() {
-        var version = new PlanVersion(1, MARCH, cad("5.00"), List.of(cpu("0")), List.of(), Optional.of(cad("20.00")), List.of());
-        Plan sure = shop.billing.plans().publish(new Plan(new PlanCode("sure"), "Sure", Shop.CAD, Interval.MONTHLY, false, true,
-                PlanTerms.PLAIN, List.of(version)));
+        var version = new PlanVersion(1, MARCH, cad("5.00"), List.of(cpu("0")), List.of(),
+                Optional.of(cad("20.00")), List.of());
+        Plan sure = shop.billing.plans().publish(new Plan(new PlanCode("sure"), "Sure", Shop.CAD, Interval.MONTHLY, false,
+                true, PlanTerms.PLAIN, List.of(version)));
         shop.subscribe(shop.customer("ada"), "web", sure);
         shop.use("web", MARCH, "10");
         shop.bill(APRIL);
@@ -201,6 +203,7 @@ class PlanLifeTest {
         assertThatThrownBy(() -> shop.billing.overrides().override(edition.code(), "web", PlanOverride.NOTHING))
                 .hasMessageContaining("is an edition itself");
         assertThatThrownBy(() -> shop.billing.overrides().override(shop.starter.code(), "web", PlanOverride.NOTHING
-                .withCharges(Charge.of(new MetricCode("disk"), Quota.of("0"), Standard.of("1"))))).hasMessageContaining("no charge");
+                .withCharges(Charge.of(new MetricCode("disk"), Quota.of("0"), Standard.of("1")))))
+                .hasMessageContaining("no charge");
     }
 }

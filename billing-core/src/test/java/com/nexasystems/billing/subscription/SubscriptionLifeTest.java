@@ -25,7 +25,10 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
-/** Whatever becomes of a subscription, and whenever it is looked at: each day of it is billed once, to the plan it was on. */
+/**
+ * Whatever becomes of a subscription, and whenever it is looked at: each day of it is billed once, to the plan it was
+ * on.
+ */
 class SubscriptionLifeTest {
 
     private static final UUID ANY = new UUID(0, 1);
@@ -100,8 +103,8 @@ class SubscriptionLifeTest {
             }
             runUntil(now);
             if (subscription.state() != SubscriptionState.TERMINATED) {
-                subscription = subscription.terminated(latest(latest(now, subscription.billedThrough()), start.plusNanos(1000)),
-                        UnusedTime.CREDIT);
+                subscription = subscription.terminated(latest(latest(now, subscription.billedThrough()),
+                        start.plusNanos(1000)), UnusedTime.CREDIT);
             }
             while (subscription.nextInvoiceAt().isPresent()) {
                 run();
@@ -272,7 +275,8 @@ class SubscriptionLifeTest {
                 while (!phase.paused() && next.isBefore(endOf(i))) {
                     BillingPeriod period = whole.apply(phase, next);
                     Instant until = period.end().isBefore(endOf(i)) ? period.end() : endOf(i);
-                    seconds.merge(new Whole(phase.plan(), period), until.getEpochSecond() - next.getEpochSecond(), Long::sum);
+                    seconds.merge(new Whole(phase.plan(), period), until.getEpochSecond() - next.getEpochSecond(),
+                            Long::sum);
                     next = until;
                 }
             }
