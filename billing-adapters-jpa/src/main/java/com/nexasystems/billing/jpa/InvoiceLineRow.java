@@ -43,8 +43,11 @@ import java.util.stream.Stream;
 @IdClass(InvoiceLineRow.Key.class)
 class InvoiceLineRow {
 
-    /** @param position among the lines of the invoice */
-    private record Placed(Invoice invoice, int position, InvoiceLine line) {
+    /**
+     * @param id       of the invoice, which takes a while to work out
+     * @param position among the lines of the invoice
+     */
+    private record Placed(Invoice invoice, UUID id, int position, InvoiceLine line) {
 
         Explanation explanation() {
             return line.explanation();
@@ -53,7 +56,7 @@ class InvoiceLineRow {
 
     private static final Batch<Placed> BATCH = new Batch<Placed>()
             .uuid("subject_id", placed -> placed.invoice.reason().subject())
-            .uuid("invoice_id", placed -> placed.invoice.id().value())
+            .uuid("invoice_id", Placed::id)
             .integer("position", Placed::position)
             .text("kind", placed -> placed.line.kind().name())
             .text("description", placed -> placed.line.description())
@@ -143,7 +146,8 @@ class InvoiceLineRow {
     }
 
     private static Stream<Placed> placed(Invoice invoice) {
-        return IntStream.range(0, invoice.lines().size()).mapToObj(i -> new Placed(invoice, i, invoice.lines().get(i)));
+        UUID id = invoice.id().value();
+        return IntStream.range(0, invoice.lines().size()).mapToObj(i -> new Placed(invoice, id, i, invoice.lines().get(i)));
     }
 
     private static <T> Function<Placed, T> price(Function<PlanPrice, T> part) {

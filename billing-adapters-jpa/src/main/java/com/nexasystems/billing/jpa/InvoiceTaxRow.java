@@ -22,12 +22,15 @@ import java.util.stream.Stream;
 @IdClass(InvoiceTaxRow.Key.class)
 class InvoiceTaxRow {
 
-    /** @param position among the taxes of the invoice */
-    private record Placed(Invoice invoice, int position, TaxAmount tax) { }
+    /**
+     * @param id       of the invoice, which takes a while to work out
+     * @param position among the taxes of the invoice
+     */
+    private record Placed(Invoice invoice, UUID id, int position, TaxAmount tax) { }
 
     private static final Batch<Placed> BATCH = new Batch<Placed>()
             .uuid("subject_id", placed -> placed.invoice.reason().subject())
-            .uuid("invoice_id", placed -> placed.invoice.id().value())
+            .uuid("invoice_id", Placed::id)
             .integer("position", Placed::position)
             .text("code", placed -> placed.tax.code())
             .numeric("percent", placed -> placed.tax.percent())
@@ -55,7 +58,8 @@ class InvoiceTaxRow {
     }
 
     private static Stream<Placed> placed(Invoice invoice) {
-        return IntStream.range(0, invoice.taxes().size()).mapToObj(i -> new Placed(invoice, i, invoice.taxes().get(i)));
+        UUID id = invoice.id().value();
+        return IntStream.range(0, invoice.taxes().size()).mapToObj(i -> new Placed(invoice, id, i, invoice.taxes().get(i)));
     }
 
     TaxAmount toDomain(Currency currency) {

@@ -1,6 +1,7 @@
 package com.nexasystems.billing.jpa;
 
 import com.nexasystems.billing.identity.CustomerId;
+import com.nexasystems.billing.invoicing.BilledSubscription;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceId;
 import com.nexasystems.billing.invoicing.InvoiceQuery;
@@ -37,12 +38,25 @@ final class JpaInvoices implements Invoices {
             RETURNING id
             """.formatted(NAMES, ROWS);
 
+    private static final Batch<Invoice> KEYS = new Batch<Invoice>()
+            .uuid("subject_id", invoice -> invoice.reason().subject())
+            .uuid("id", invoice -> invoice.id().value());
+
+    private static final Batch<Invoice> REPLACED = new Batch<Invoice>()
+            .uuid("subject_id", invoice -> invoice.reason().subject())
+            .uuid("id", invoice -> invoice.id().value())
+            .text("customer_name", Invoice::customerName)
+            .integer("plan_version", invoice -> invoice.billed().map(BilledSubscription::planVersion).orElse(null))
+            .text("tax_level", invoice -> invoice.taxPolicy().level().name())
+            .text("tax_rounding", invoice -> invoice.taxPolicy().rounding().name())
+            .numeric("total", invoice -> invoice.total().amount());
+
     private static final String REPLACE = """
             UPDATE invoice i SET customer_name = batch.customer_name, plan_version = batch.plan_version,
                    tax_level = batch.tax_level, tax_rounding = batch.tax_rounding, total = batch.total
             FROM %s WHERE i.subject_id = batch.subject_id AND i.id = batch.id AND i.status = 'draft'
             RETURNING i.id
-            """.formatted(ROWS);
+            """.formatted(REPLACED.rows());
 
     /** What becomes of a draft when it is issued, or regrouped under the number of another. */
     private static final Batch<Invoice> ISSUED = new Batch<Invoice>()
@@ -56,6 +70,12 @@ final class JpaInvoices implements Invoices {
             .text("number", invoice -> invoice.number().orElse(null))
             .uuid("subject_id", invoice -> invoice.reason().subject())
             .uuid("invoice_id", invoice -> invoice.id().value());
+
+    private static final Batch<Invoice> ISSUED = new Batch<Invoice>()
+            .text("status", invoice -> invoice.status().code())
+            .text("number", invoice -> invoice.number().orElse(null))
+            .uuid("subject_id", invoice -> invoice.reason().subject())
+            .uuid("id", invoice -> invoice.id().value());
 
     private static final String FINALISE = """
             UPDATE invoice i SET status = batch.status, number = batch.number
@@ -85,11 +105,11 @@ final class JpaInvoices implements Invoices {
     @Override
     public List<InvoiceId> replace(List<Invoice> drafts) {
         return unitOfWork.inConnection(connection -> {
-            List<Invoice> replaced = changed(connection, InvoiceRow.BATCH, REPLACE, drafts);
-            InvoiceRow.BATCH.update(connection, delete("invoice_line"), replaced);
-            InvoiceRow.BATCH.update(connection, delete("invoice_tax"), replaced);
-            InvoiceRow.BATCH.update(connection, delete("invoice_discount"), replaced);
-            InvoiceRow.BATCH.update(connection, delete("invoice_credit"), replaced);
+            List<Invoice> replaced = changed(connection, REPLACED, REPLACE, drafts);
+            KEYS.update(connection, delete("invoice_line"), replaced);
+            KEYS.update(connection, delete("invoice_tax"), replaced);
+            KEYS.update(connection, delete("invoice_discount"), replaced);
+            KEYS.update(connection, delete("invoice_credit"), replaced);
             insertParts(connection, replaced);
             return ids(replaced);
         });
@@ -123,7 +143,7 @@ final class JpaInvoices implements Invoices {
         return """
                 DELETE FROM %s part USING %s
                 WHERE part.subject_id = batch.subject_id AND part.invoice_id = batch.id
-                """.formatted(table, ROWS);
+                """.formatted(table, KEYS.rows());
     }
 
     private static List<InvoiceId> ids(List<Invoice> invoices) {

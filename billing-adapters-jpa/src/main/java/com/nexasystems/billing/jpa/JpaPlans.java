@@ -9,13 +9,26 @@ import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.charge.ChargeModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 
 final class JpaPlans implements Plans {
 
+    private static final int MOST_KNOWN = 1_000;
+
+    private static final String VERSION = """
+            SELECT %s || (SELECT string_agg('/' || %s, '' ORDER BY v.version) FROM plan_version v WHERE v.plan_code = p.code)
+            FROM plan p WHERE p.code = ?
+            """.formatted(KnownRows.version("p"), KnownRows.version("v"));
+
     private final JpaUnitOfWork unitOfWork;
+    private final Map<PlanCode, Known> known = new ConcurrentHashMap<>();
+
+    /** A plan as it was read, and what its rows were before that. The other rows of a version are written with it. */
+    private record Known(String version, Plan plan) { }
 
     JpaPlans(JpaUnitOfWork unitOfWork) {
         this.unitOfWork = unitOfWork;
@@ -70,11 +83,32 @@ final class JpaPlans implements Plans {
         return null;
     }
 
+    /** A billing run asks for the same plans page after page: what nobody has changed is not read twice. */
     @Override
     public Optional<Plan> find(PlanCode code) {
+        return unitOfWork.call(() -> version(code).map(version -> {
+            Known found = known.get(code);
+            if (found != null && found.version.equals(version)) {
+                return found.plan;
+            }
+            Plan plan = read(code);
+            if (known.size() >= MOST_KNOWN) {
+                known.clear();
+            }
+            known.put(code, new Known(version, plan));
+            return plan;
+        }));
+    }
+
+    private Optional<String> version(PlanCode code) {
+        return unitOfWork.inConnection(connection -> Sql.query(connection, VERSION, row -> row.getString(1), code.value()))
+                .stream().findFirst();
+    }
+
+    private Plan read(PlanCode code) {
         return unitOfWork.inSession(session -> plans(session, session
                 .createSelectionQuery("from PlanRow where code = :code", PlanRow.class)
-                .setParameter("code", code.value()).list())).stream().findFirst();
+                .setParameter("code", code.value()).list())).get(0);
     }
 
     @Override

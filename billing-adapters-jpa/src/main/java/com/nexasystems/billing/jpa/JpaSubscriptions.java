@@ -131,6 +131,16 @@ final class JpaSubscriptions implements Subscriptions {
         });
     }
 
+    @Override
+    public void advance(List<Subscription> subscriptions) {
+        unitOfWork.inConnection(connection -> SubscriptionRow.ADVANCED.update(connection, """
+                UPDATE subscription s SET state = batch.state, watched = batch.watched,
+                       billed_through = batch.billed_through, flat_through = batch.flat_through,
+                       last_invoice_at = batch.last_invoice_at, next_invoice_at = batch.next_invoice_at
+                FROM %s WHERE s.id = batch.id
+                """.formatted(SubscriptionRow.ADVANCED.rows()), subscriptions));
+    }
+
     /** A plan stays there when its phase goes; whoever reads it looks at the phases, too. */
     private static void addPlans(Connection connection, List<Subscription> subscriptions) throws SQLException {
         if (!subscriptions.isEmpty()) {

@@ -53,6 +53,16 @@ class SubscriptionRow {
             .instant("last_invoice_at", subscription -> subscription.lastInvoiceAt().orElse(null))
             .instant("next_invoice_at", subscription -> subscription.nextInvoiceAt().orElse(null));
 
+    /** What billing changes. */
+    static final Batch<Subscription> ADVANCED = new Batch<Subscription>()
+            .uuid("id", subscription -> subscription.id().value())
+            .text("state", subscription -> subscription.state().code())
+            .bool("watched", Subscription::watched)
+            .instant("billed_through", Subscription::billedThrough)
+            .instant("flat_through", Subscription::flatThrough)
+            .instant("last_invoice_at", subscription -> subscription.lastInvoiceAt().orElse(null))
+            .instant("next_invoice_at", subscription -> subscription.nextInvoiceAt().orElse(null));
+
     @Id
     UUID id;
     UUID serviceId;

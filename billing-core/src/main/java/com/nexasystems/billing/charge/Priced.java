@@ -2,6 +2,7 @@ package com.nexasystems.billing.charge;
 
 import com.nexasystems.billing.quantity.Decimals;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 
 /**
@@ -45,6 +46,9 @@ public record Priced(BigDecimal units, List<Step> steps) {
 
     static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
+    /** Digits more than the dividend has. */
+    private static final int SOON = 6;
+
     public Priced {
         steps = List.copyOf(steps);
     }
@@ -79,7 +83,14 @@ public record Priced(BigDecimal units, List<Step> steps) {
                 divisor = oneDivisor(divisor, step.per);
             }
         }
-        return Decimals.normal(dividend.signum() == 0 ? whole : whole.add(divided(dividend, divisor)));
+        return Decimals.normal(dividend.signum() == 0 ? whole : whole.add(quotient(dividend, divisor)));
+    }
+
+    /** Mostly a price has been made for a quotient that ends soon, and then need not be calculated to all its digits. */
+    private static BigDecimal quotient(BigDecimal product, BigDecimal per) {
+        BigDecimal few = product.divide(per, product.scale() + SOON, RoundingMode.DOWN);
+        boolean isAll = few.precision() <= Decimals.DIVISION.getPrecision() && few.multiply(per).compareTo(product) == 0;
+        return isAll ? few : divided(product, per);
     }
 
     private static BigDecimal divided(BigDecimal product, BigDecimal per) {

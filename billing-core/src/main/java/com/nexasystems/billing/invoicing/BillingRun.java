@@ -150,7 +150,7 @@ public final class BillingRun {
             Set<InvoiceId> added = Set.copyOf(invoices.add(drafted.stream().map(Drafted::invoice).toList()));
             List<Drafted> kept = drafted.stream().filter(d -> added.contains(d.invoice().id())).toList();
             List<Subscription> billed = drafts.stream().map(Draft::billed).toList();
-            subscriptions.update(billed);
+            subscriptions.advance(billed);
             fresh.mark(billed.stream().filter(Subscription::watched).map(Subscription::id).toList());
             records.settle(drafts.stream().flatMap(draft -> draft.settled().stream()).toList());
             events.append(announcements(drafts, kept, clock.instant()));

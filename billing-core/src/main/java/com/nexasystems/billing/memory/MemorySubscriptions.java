@@ -54,6 +54,11 @@ final class MemorySubscriptions implements Subscriptions {
     }
 
     @Override
+    public void advance(List<Subscription> subscriptions) {
+        update(subscriptions);
+    }
+
+    @Override
     public Optional<Subscription> find(SubscriptionId id) {
         return memory.call(() -> Optional.ofNullable(byId.get(id)));
     }

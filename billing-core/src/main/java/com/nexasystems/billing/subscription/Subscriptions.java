@@ -26,6 +26,7 @@ import java.util.Optional;
  * at once. A hold answers as {@link #resolve} does, with the subscriptions as they are once held.
  * <p>SU-9 {@link #onPlan} gives the subscriptions that have a phase on the plan, in whatever state, each once, ordered by
  * customer and id, and only those after the cursor, at most as many as asked for.
+ * <p>SU-10 An advance replaces state, whether it is watched, and how far it is billed.
  */
 public interface Subscriptions {
 
@@ -33,6 +34,12 @@ public interface Subscriptions {
     List<SubscriptionId> add(List<Subscription> subscriptions);
 
     void update(List<Subscription> subscriptions);
+
+    /**
+     * As {@link #update}, of subscriptions whose phases, trial and end are what is stored: billing moves many of them on, and
+     * nothing else need be written.
+     */
+    void advance(List<Subscription> subscriptions);
 
     Optional<Subscription> find(SubscriptionId id);
 

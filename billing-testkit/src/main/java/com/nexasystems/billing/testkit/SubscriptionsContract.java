@@ -298,6 +298,22 @@ public abstract class SubscriptionsContract extends PortContract {
     }
 
     @Test
+    @DisplayName("SU-10 an advance replaces state, whether it is watched, and how far it is billed")
+    void an_advance_replaces_state_and_how_far_it_is_billed() {
+        Subscription web = world.subscribed("web");
+        Subscription other = world.subscribed("other");
+        Subscription ended = web.billed().billed().terminated(APRIL.minusNanos(1000));
+        for (Subscription next : List.of(web.billed(), web.billed().billed().watched(true), web.billed().watched(false))) {
+            keep(() -> ports.subscriptions().advance(List.of(next)));
+            assertThat(ports.subscriptions().find(web.id())).contains(next);
+        }
+        keep(() -> ports.subscriptions().update(List.of(ended)));
+        keep(() -> ports.subscriptions().advance(List.of(ended.billed())));
+        assertThat(ports.subscriptions().find(web.id())).contains(ended.billed());
+        assertThat(ports.subscriptions().find(other.id())).contains(other);
+    }
+
+    @Test
     @DisplayName("SU-8 a hold answers as resolving does")
     void a_hold_answers_as_resolving_does() {
         Subscription web = world.subscribed("web");

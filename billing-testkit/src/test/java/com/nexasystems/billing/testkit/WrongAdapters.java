@@ -956,6 +956,19 @@ final class WrongAdapters {
         }
     }
 
+    @Breaks("SU-10")
+    static class ForgetsThatASubscriptionIsWatchedNow extends SubscriptionsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(Subscriptions.class, right -> new Object() {
+                public void advance(List<Subscription> subscriptions) {
+                    right.advance(subscriptions.stream()
+                            .map(s -> s.watched(right.find(s.id()).orElseThrow().watched())).toList());
+                }
+            });
+        }
+    }
+
     // --- usage records
 
     /** The answers of a right adapter, each of which may be made wrong. */

@@ -4,6 +4,7 @@ package com.nexasystems.billing.bench.load;
 final class Billed extends LoadBenchmark {
 
     private static final int RECORDS = 10;
+    private static final int WARM_UP = 2;
 
     Billed() {
         super("bill a month", "GROUP BY of the usage, and COPY of the same invoices and lines", "invoice");
@@ -24,9 +25,14 @@ final class Billed extends LoadBenchmark {
         company.fill(RECORDS);
         company.draft();
         var month = new Month(company, database);
-        for (int turn = 0; turn < count; turn++) {
+        for (int turn = -WARM_UP; turn < count; turn++) {
             month.unbill();
-            turns.turn(company.size(), month::bill, company::draft);
+            if (turn < 0) {
+                month.bill();
+                company.draft();
+            } else {
+                turns.turn(company.size(), month::bill, company::draft);
+            }
         }
     }
 }

@@ -38,6 +38,7 @@ final class DraftAgain extends LoadBenchmark {
     void run(Company company, Database database, Turns turns, int count) {
         company.fill(RECORDS);
         company.draft();
+        company.analyse();
         List<InvoiceId> drafts = company.ports().invoices().list(InvoiceQuery.ALL).stream().map(Invoice::id).toList();
         Company.expect(company.size(), drafts.size());
         for (int turn = -WARM_UP; turn < count; turn++) {

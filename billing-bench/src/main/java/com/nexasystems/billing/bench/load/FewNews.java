@@ -23,7 +23,7 @@ final class FewNews extends LoadBenchmark {
 
     @Override
     Size full() {
-        return new Size(50_000, 7);
+        return new Size(30_000, 7);
     }
 
     @Override
@@ -33,6 +33,7 @@ final class FewNews extends LoadBenchmark {
         for (int turn = 0; turn < count; turn++) {
             company.unbill();
             turns.baseline(company.size(), company::draft);
+            company.analyse();
             company.billing().usage().record(company.service(), news(company));
             turns.ours(company.size() / ONE_IN, () -> Company.expect(company.size() / ONE_IN,
                     company.billing().drafts().refreshAll(Company.FEBRUARY, refreshed -> { }).invoices()));

@@ -59,10 +59,10 @@ final class Growth implements Benchmark {
 
     private static List<Measurement> compared(Grown smallest, Grown more) {
         var measured = new ArrayList<Measurement>();
-        String of = String.format(Locale.ROOT, ", %,d and %,d subscriptions", smallest.size, more.size);
-        measured.add(measurement("time of each" + of, "µs", smallest.micros, more.micros));
+        String of = String.format(Locale.ROOT, ", of %,d and %,d", smallest.size, more.size);
+        measured.add(measurement("time per subscription" + of, "µs", smallest.micros, more.micros));
         if (smallest.processorMicros > 0) {
-            measured.add(measurement("processor time of each" + of, "µs", smallest.processorMicros, more.processorMicros));
+            measured.add(measurement("processor time per subscription" + of, "µs", smallest.processorMicros, more.processorMicros));
         }
         measured.add(measurement("most heap in use" + of, "MB", smallest.peak, more.peak));
         measured.add(measurement("most heap after a collection" + of, "MB", smallest.held, more.held));

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -74,9 +73,7 @@ final class Meter {
         try {
             String stat = Files.readString(PROCESSES.resolve(process).resolve("stat"));
             return List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
-        } catch (NoSuchFileException e) {
-            return List.of();
-        } catch (IOException e) {
+        } catch (IOException ended) {
             return List.of();
         }
     }

@@ -17,7 +17,7 @@ final class SmallChanges extends LoadBenchmark {
 
     @Override
     Size full() {
-        return new Size(50_000, 7);
+        return new Size(30_000, 7);
     }
 
     @Override

@@ -45,9 +45,9 @@ final class Turns {
     /** Processor time is missing where the system does not tell it. */
     List<Measurement> measurements() {
         var measured = new ArrayList<Measurement>();
-        measured.add(measurement("time a " + each, spent -> spent.clock()));
+        measured.add(measurement("time per " + each, spent -> spent.clock()));
         if (baselines.get(0).spent.processors().isPresent()) {
-            measured.add(measurement("processor time a " + each, spent -> spent.processors().orElseThrow()));
+            measured.add(measurement("processor time per " + each, spent -> spent.processors().orElseThrow()));
         }
         return measured;
     }
