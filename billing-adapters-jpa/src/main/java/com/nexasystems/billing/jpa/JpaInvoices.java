@@ -71,12 +71,6 @@ final class JpaInvoices implements Invoices {
             .uuid("subject_id", invoice -> invoice.reason().subject())
             .uuid("invoice_id", invoice -> invoice.id().value());
 
-    private static final Batch<Invoice> ISSUED = new Batch<Invoice>()
-            .text("status", invoice -> invoice.status().code())
-            .text("number", invoice -> invoice.number().orElse(null))
-            .uuid("subject_id", invoice -> invoice.reason().subject())
-            .uuid("id", invoice -> invoice.id().value());
-
     private static final String FINALISE = """
             UPDATE invoice i SET status = batch.status, number = batch.number
             FROM %s WHERE i.subject_id = batch.subject_id AND i.id = batch.id AND i.status = 'draft'
