@@ -75,7 +75,7 @@ final class CommitmentLines {
      */
     private static boolean isOf(InvoiceLine line, Plan plan, FlatStretch parts) {
         Instant begin = line.explanation().period().start();
-        return line.kind() != InvoiceLine.Kind.CORRECTION
+        return line.kind() != InvoiceLine.Kind.CORRECTION && line.kind() != InvoiceLine.Kind.DISCOUNT
                 && line.explanation().plan().filter(price -> price.plan().equals(plan.code())).isPresent()
                 && parts.whole().contains(begin) && !begin.isAfter(parts.period().end());
     }

@@ -134,7 +134,7 @@ public final class Drafting {
             case MINIMUM -> begin.equals(period.start());
             case COMMITMENT -> whole.contains(begin)
                     && line.explanation().plan().filter(price -> price.plan().equals(plan.code())).isPresent();
-            case FLAT, FIXED, ADJUSTMENT, INTERIM, ADD_ON, CREDITS -> false;
+            case FLAT, FIXED, ADJUSTMENT, INTERIM, ADD_ON, CREDITS, DISCOUNT -> false;
         };
     }
 

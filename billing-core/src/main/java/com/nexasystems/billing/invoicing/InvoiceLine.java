@@ -41,7 +41,9 @@ public record InvoiceLine(Kind kind, String description, Explanation explanation
         /** Prepaid credits. */
         CREDITS,
         /** The difference between a line and what somebody decided it should come to. */
-        CORRECTION
+        CORRECTION,
+        /** What coupons had taken off of something that is given back. */
+        DISCOUNT
     }
 
     public InvoiceLine {

@@ -48,6 +48,7 @@ import java.util.stream.IntStream;
  */
 public final class Settlement {
 
+    private final TakenOff takenOff;
     private final Coupons coupons;
     private final RestoreCoupons couponRestore;
     private final CreditNotes notes;
@@ -60,7 +61,9 @@ public final class Settlement {
 
     @Inject
     public Settlement(Coupons coupons, RestoreCoupons couponRestore, CreditNotes notes, Wallets wallets,
-                      RestoreWallets walletRestore, Customers customers, ApplicableTaxes taxes, Ids ids, Clock clock) {
+                      RestoreWallets walletRestore, Invoices invoices, Customers customers, ApplicableTaxes taxes, Ids ids,
+                      Clock clock) {
+        this.takenOff = new TakenOff(invoices, customers, taxes);
         this.coupons = coupons;
         this.couponRestore = couponRestore;
         this.notes = notes;
@@ -73,7 +76,8 @@ public final class Settlement {
     }
 
     /** The drafts with what is taken off and paid; in their order, which is the order in which they are served. */
-    List<Invoice> settle(List<Invoice> drafts) {
+    List<Invoice> settle(List<Invoice> given) {
+        List<Invoice> drafts = given.stream().map(takenOff::of).toList();
         Set<ServiceCustomer> holders = drafts.stream().filter(draft -> draft.reason().kind().takesCredits())
                 .map(Settlement::holder).collect(Collectors.toCollection(LinkedHashSet::new));
         if (holders.isEmpty()) {
@@ -151,7 +155,12 @@ public final class Settlement {
         private Discountable discountable(Invoice draft) {
             return new Discountable(draft.id().value(), holder(draft), draft.lines().stream()
                     .map(line -> new Discountable.Line(line.explanation().plan().orElseThrow().plan(), metric(line),
-                            line.amount())).toList(), now);
+                            takesCoupons(line) ? line.amount() : Money.zero(draft.currency()))).toList(), now);
+        }
+
+        /** What coupons had taken off before is not for them again. */
+        private static boolean takesCoupons(InvoiceLine line) {
+            return line.kind() != InvoiceLine.Kind.DISCOUNT;
         }
 
         Invoice pay(Invoice invoice) {

@@ -15,6 +15,7 @@ import com.nexasystems.billing.coupon.Coupon;
 import com.nexasystems.billing.coupon.CouponCode;
 import com.nexasystems.billing.coupon.CouponFrequency;
 import com.nexasystems.billing.coupon.Discount.Fixed;
+import com.nexasystems.billing.coupon.Discount.Percentage;
 import com.nexasystems.billing.identity.Customer;
 import com.nexasystems.billing.invoicing.CreditNote.Given;
 import com.nexasystems.billing.invoicing.CreditNote.Item;
@@ -38,6 +39,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 class SettlementTest {
 
@@ -80,6 +83,24 @@ class SettlementTest {
         shop.bill(JUNE);
         assertThat(shop.lastInvoice().discounts()).isEmpty();
         assertThat(shop.lastInvoice().credits()).isEmpty();
+    }
+
+    /** 20.00 in advance, of which the coupon paid a half or all: no more comes back than was charged. */
+    @ParameterizedTest(name = "a coupon of {0} %")
+    @CsvSource({"50, -4.84", "100, 0.00"})
+    void what_a_coupon_paid_is_not_given_back(String percent, String back) {
+        var own = new Shop();
+        Customer customer = own.customer("ada");
+        own.billing.coupons().define(Coupon.of(own.hosting.id(), "SAVE", new Percentage(new BigDecimal(percent)),
+                CouponFrequency.forever()));
+        own.billing.applyCoupon().apply(own.hosting.id(), ApplyCoupon.Request.of(customer, new CouponCode("SAVE")));
+        own.subscribe(customer, "web-1", own.inAdvance);
+        own.bill(MARCH);
+        own.clock.set(MARCH.plus(Duration.ofDays(15).plusHours(10)));
+        own.billing.terminations().terminate(own.hosting.id(), "web-1");
+        own.bill(own.clock.instant());
+        assertThat(own.lastInvoice().total()).isEqualTo(cad(back));
+        assertThat(InvoiceText.explain(own.lastInvoice())).contains("coupons had taken off");
     }
 
     @Test

@@ -45,7 +45,7 @@ CREATE TABLE invoice_line (
     invoice_id      uuid        NOT NULL,
     position        int         NOT NULL,
     kind            text        NOT NULL CHECK (kind IN ('FLAT', 'USAGE', 'ADJUSTMENT', 'INTERIM', 'FIXED', 'MINIMUM',
-                    'COMMITMENT', 'ADD_ON', 'CREDITS', 'CORRECTION')),
+                    'COMMITMENT', 'ADD_ON', 'CREDITS', 'CORRECTION', 'DISCOUNT')),
     description     text        NOT NULL,
     plan_code       text        COLLATE "C",
     plan_version    int         CHECK (plan_version > 0),
