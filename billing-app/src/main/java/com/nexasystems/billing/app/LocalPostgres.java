@@ -12,11 +12,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The PostgreSQL that comes with the application, with its data in a folder of the user's.
@@ -27,6 +29,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class LocalPostgres implements AutoCloseable {
 
+    private static final int LOOKS = 10;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final String USER = "billing";
     private static final String DATABASE = "postgres";
     private static final int SECONDS_TO_RETRY = 20;
@@ -189,14 +193,24 @@ final class LocalPostgres implements AutoCloseable {
         }
     }
 
-    /** Connections of this process that were closed a moment ago may still be listed; they bear its name. */
+    /** Connections that were closed a moment ago may still be listed: so it looks more than once before it leaves others one. */
     private static boolean isLast(Connection connection, String name) throws SQLException {
+        boolean last = others(connection, name) == 0;
+        for (int look = 1; !last && look < LOOKS; look++) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            last = others(connection, name) == 0;
+        }
+        return last;
+    }
+
+    /** Connections of this process bear its name. */
+    private static long others(Connection connection, String name) throws SQLException {
         try (var statement = connection.prepareStatement("SELECT count(*) FROM pg_stat_activity"
                 + " WHERE backend_type = 'client backend' AND application_name <> ?")) {
             statement.setString(1, name);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                return row.getLong(1) == 0;
+                return row.getLong(1);
             }
         }
     }
