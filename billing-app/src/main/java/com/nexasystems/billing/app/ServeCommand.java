@@ -1,6 +1,7 @@
 package com.nexasystems.billing.app;
 
-import com.nexasystems.billing.http.HealthServer;
+import com.nexasystems.billing.http.ApiSettings;
+import com.nexasystems.billing.http.BillingApi;
 import com.nexasystems.billing.quantity.InvalidValue;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,7 +36,7 @@ final class ServeCommand implements Callable<Integer> {
         });
         try (Engine engine = Engine.open(host)) {
             int chosen = port.orElseGet(() -> engine.settings().integer(Setting.BILLING_HTTP_PORT));
-            try (HealthServer server = listen(engine, chosen)) {
+            try (BillingApi server = listen(engine, chosen)) {
                 host.out().println("listening on http://" + address + ":" + server.port());
                 host.out().flush();
                 new CountDownLatch(1).await();
@@ -47,9 +48,10 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Whatever keeps a server from listening has the operator's answer in its message. */
-    private HealthServer listen(Engine engine, int chosen) {
+    private BillingApi listen(Engine engine, int chosen) {
         try {
-            return HealthServer.start(address, chosen, engine::isReachable);
+            return BillingApi.start(engine.billing(), host.clock(), ApiSettings.DEFAULT.on(address, chosen),
+                    engine::isReachable);
         } catch (RuntimeException e) {
             throw new EnvironmentFailure("cannot listen on " + address + ":" + chosen + ": " + e.getMessage(), e);
         }

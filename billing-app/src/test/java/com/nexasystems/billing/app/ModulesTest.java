@@ -42,8 +42,8 @@ class ModulesTest {
     @Test
     void each_module_of_adapters_has_few_doors() {
         assertThat(only(ADAPTERS).stream().filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                .map(JavaClass::getSimpleName)).containsExactlyInAnyOrder("JpaPorts", "JpaSettings", "HealthServer",
-                "StripeAmounts");
+                .map(JavaClass::getSimpleName)).containsExactlyInAnyOrder("JpaPorts", "JpaSettings", "BillingApi",
+                "ApiSettings", "StripeAmounts");
     }
 
     @Test

@@ -2,20 +2,23 @@ package com.nexasystems.billing.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nexasystems.billing.Billing;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class HealthServerTest {
+class HealthTest {
 
     private final AtomicReference<BooleanSupplier> ready = new AtomicReference<>(() -> true);
-    private final HealthServer server = HealthServer.start("127.0.0.1", 0, () -> ready.get().getAsBoolean());
+    private final BillingApi server = BillingApi.start(Billing.inMemory(Clock.systemUTC()), Clock.systemUTC(),
+            ApiSettings.DEFAULT, () -> ready.get().getAsBoolean());
 
     @AfterEach
     void stop() {

@@ -1,0 +1,18 @@
+package com.nexasystems.billing.http;
+
+import com.nexasystems.billing.Billing;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every operation of the API, in one list. */
+final class ApiRoutes {
+
+    private ApiRoutes() {
+    }
+
+    static List<Route> of(Billing billing) {
+        return Stream.<List<Route>>of(
+                List.of()
+        ).flatMap(List::stream).toList();
+    }
+}

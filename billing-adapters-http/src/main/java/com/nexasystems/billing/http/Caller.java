@@ -1,0 +1,25 @@
+package com.nexasystems.billing.http;
+
+import com.nexasystems.billing.boundary.Actor;
+import com.nexasystems.billing.identity.Service;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whose key was sent.
+ *
+ * @param owner  empty for an operator
+ * @param key    names the key on the audit trail; never the key itself
+ * @param scopes what the key is good for
+ */
+record Caller(Optional<Service> owner, String key, Set<Scope> scopes) {
+
+    /** The service that calls; operators have none, and their routes ask for none. */
+    Service service() {
+        return owner.orElseThrow(() -> ApiError.forbidden("service_key_required", "this takes a service's key"));
+    }
+
+    Actor actor() {
+        return owner.map(service -> Actor.service(service.code())).orElse(Actor.person("operator"));
+    }
+}

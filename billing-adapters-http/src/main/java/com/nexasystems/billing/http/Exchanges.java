@@ -1,0 +1,152 @@
+package com.nexasystems.billing.http;
+
+import com.nexasystems.billing.Billing;
+import com.nexasystems.billing.boundary.PortFailure;
+import com.nexasystems.billing.money.CurrencyMismatchException;
+import com.nexasystems.billing.quantity.InvalidValue;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** From a request of the server to an {@link Answer}, whatever happens in between. */
+final class Exchanges {
+
+    static final String REQUEST_ID = "X-Request-Id";
+
+    private static final Logger LOG = LoggerFactory.getLogger("billing.http");
+    private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final String RETRY_SECONDS = "1";
+
+    private final Billing billing;
+    private final Clock clock;
+    private final ApiSettings settings;
+    private final Authentication authentication;
+    private final Writes writes;
+
+    Exchanges(Billing billing, Clock clock, ApiSettings settings) {
+        this.billing = billing;
+        this.clock = clock;
+        this.settings = settings;
+        this.authentication = new Authentication(billing);
+        this.writes = new Writes(billing);
+    }
+
+    void handle(Route route, Context context) {
+        String requestId = requestId(context);
+        MDC.put("request_id", requestId);
+        try {
+            send(context, requestId, answer(route, context, requestId));
+        } finally {
+            MDC.remove("request_id");
+            MDC.remove("service");
+        }
+    }
+
+    /** What no route answers, and what the server itself refuses. */
+    void handleTheRest(RoutesConfig routes) {
+        routes.exception(HttpResponseException.class, (e, context) -> send(context, requestId(context),
+                Answer.of(refusedByServer(e.getStatus()))));
+        routes.error(404, context -> {
+            if (context.attribute(REQUEST_ID) == null) {
+                send(context, requestId(context), Answer.of(ApiError.notFound("resource")));
+            }
+        });
+    }
+
+    private ApiError refusedByServer(int status) {
+        return switch (status) {
+            case 404 -> ApiError.notFound("resource");
+            case 405 -> ApiError.notAllowed("method_not_allowed");
+            case 413 -> ApiError.tooLarge(settings.largestBody());
+            default -> ApiError.badRequest("the request cannot be read");
+        };
+    }
+
+    private Answer answer(Route route, Context context, String requestId) {
+        try {
+            Caller caller = authentication.caller(context.header("Authorization")).orElseThrow(ApiError::unauthorised);
+            caller.owner().ifPresent(service -> MDC.put("service", service.code()));
+            if (!caller.scopes().contains(route.scope())) {
+                throw ApiError.forbidden("scope_missing", "this takes a key with scope "
+                        + route.scope().name().toLowerCase(Locale.ROOT));
+            }
+            checkBody(context);
+            Call call = call(caller, requestId, context);
+            return route.writes() ? writes.handle(route, call) : route.endpoint().handle(call);
+        } catch (ApiError e) {
+            return Answer.of(e);
+        } catch (InvalidValue e) {
+            return Answer.of(ApiError.of(e));
+        } catch (CurrencyMismatchException e) {
+            return Answer.of(ApiError.invalid("currency", "currencies_does_not_match", e.getMessage()));
+        } catch (HttpResponseException e) {
+            return Answer.of(refusedByServer(e.getStatus()));
+        } catch (PortFailure e) {
+            LOG.warn("request {} {} failed behind a port: {}", requestId, route, e.getMessage());
+            return Answer.of(ApiError.unavailable());
+        } catch (UncheckedIOException e) {
+            return Answer.of(ApiError.badRequest("the body could not be read to its end"));
+        } catch (RuntimeException e) {
+            LOG.error("request {} {} failed", requestId, route, e);
+            return Answer.of(ApiError.internal(requestId));
+        }
+    }
+
+    private static void checkBody(Context context) {
+        String encoding = context.header("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw ApiError.unsupportedMediaType("send the body as it is, without Content-Encoding");
+        }
+    }
+
+    private Call call(Caller caller, String requestId, Context context) {
+        Map<String, String> headers = new HashMap<>();
+        context.headerMap().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        return new Call(caller, requestId, clock.instant(), context.pathParamMap(), context.queryParamMap(), headers,
+                () -> body(context));
+    }
+
+    private InputStream body(Context context) {
+        try {
+            return new LimitedBody(context.req().getInputStream(), settings.largestBody());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A caller's own id is kept if it is harmless, so that both sides can find the request in their logs. */
+    private static String requestId(Context context) {
+        String known = context.attribute(REQUEST_ID);
+        if (known != null) {
+            return known;
+        }
+        String sent = context.header(REQUEST_ID);
+        String id = sent != null && SANE_ID.matcher(sent).matches() ? sent : UUID.randomUUID().toString();
+        context.attribute(REQUEST_ID, id);
+        return id;
+    }
+
+    private static void send(Context context, String requestId, Answer answer) {
+        context.status(answer.status()).header(REQUEST_ID, requestId).header("Cache-Control", "no-store");
+        answer.headers().forEach(context::header);
+        if (answer.status() == 429 || answer.status() == 503) {
+            context.header("Retry-After", RETRY_SECONDS);
+        }
+        if (!answer.type().isEmpty()) {
+            context.contentType(answer.type());
+        }
+        context.result(answer.body());
+    }
+}

@@ -1,0 +1,6 @@
+package com.nexasystems.billing.http;
+
+/** What a request asks for. */
+enum Method {
+    GET, POST, PUT, PATCH, DELETE
+}

@@ -1,0 +1,63 @@
+package com.nexasystems.billing.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Talks to the API. Bodies are JSON texts, in which a quote may be written as an apostrophe. */
+final class ApiClient {
+
+    private final String origin;
+    private final Map<String, String> headers;
+
+    ApiClient(String origin, Map<String, String> headers) {
+        this.origin = origin;
+        this.headers = headers;
+    }
+
+    ApiClient with(String header, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new ApiClient(origin, more);
+    }
+
+    Reply get(String path) {
+        return send("GET", path, "");
+    }
+
+    Reply post(String path, String json) {
+        return send("POST", path, json.replace('\'', '"'));
+    }
+
+    Reply put(String path, String json) {
+        return send("PUT", path, json.replace('\'', '"'));
+    }
+
+    Reply delete(String path) {
+        return send("DELETE", path, "");
+    }
+
+    /** @param path under the base path, or from the root if it begins with two slashes */
+    Reply send(String method, String path, String body) {
+        String full = path.startsWith("//") ? path.substring(1) : BillingApi.BASE + path;
+        var request = HttpRequest.newBuilder(URI.create(origin + full))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        if (!body.isEmpty() && !headers.containsKey("Content-Type")) {
+            request.header("Content-Type", "application/json");
+        }
+        try {
+            HttpResponse<byte[]> response = ApiServer.HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return Reply.of(method, full, body, response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package com.nexasystems.billing.http;
+
+import com.nexasystems.billing.Billing;
+import com.nexasystems.billing.Ports;
+import com.nexasystems.billing.identity.Service;
+import com.nexasystems.billing.testkit.TestClock;
+import java.net.http.HttpClient;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The API over real HTTP on an engine in memory, anew for each test; its clock stands until a test moves it. */
+final class ApiServer implements BeforeEachCallback, AfterEachCallback {
+
+    static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final ApiSettings settings;
+    private final Map<String, ApiClient> clients = new HashMap<>();
+    private TestClock clock;
+    private Billing billing;
+    private BillingApi api;
+
+    ApiServer() {
+        this(ApiSettings.DEFAULT);
+    }
+
+    ApiServer(ApiSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        clock = TestClock.startingAt("2026-03-15T12:00:00Z");
+        billing = Billing.over(Ports.inMemory()).clock(clock).build();
+        api = BillingApi.start(billing, clock, settings, () -> true);
+        clients.clear();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        api.close();
+    }
+
+    TestClock clock() {
+        return clock;
+    }
+
+    Billing billing() {
+        return billing;
+    }
+
+    /** Of a service with this code; registered when it is first asked for. */
+    ApiClient client(String service) {
+        return clients.computeIfAbsent(service, code -> {
+            Service registered = billing.register(code, code);
+            return withKey(billing.apiKeys().issue(registered.id()));
+        });
+    }
+
+    ApiClient withKey(String key) {
+        return new ApiClient(origin(), Map.of("Authorization", "Bearer " + key));
+    }
+
+    ApiClient anonymous() {
+        return new ApiClient(origin(), Map.of());
+    }
+
+    private String origin() {
+        return "http://127.0.0.1:" + api.port();
+    }
+}
