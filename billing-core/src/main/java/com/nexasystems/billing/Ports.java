@@ -6,6 +6,7 @@ import com.nexasystems.billing.boundary.Ids;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.coupon.Coupons;
+import com.nexasystems.billing.directory.Directory;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
@@ -24,7 +25,8 @@ import com.nexasystems.billing.wallet.Wallets;
 public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail auditTrail, Metrics metrics, Plans plans,
                     Services services, Customers customers, TaxRates taxRates, EventLog eventLog,
                     Subscriptions subscriptions, UsageRecords usageRecords, FreshUsage freshUsage, Invoices invoices,
-                    InvoiceNumbers invoiceNumbers, Coupons coupons, Wallets wallets, CreditNotes creditNotes) {
+                    InvoiceNumbers invoiceNumbers, Coupons coupons, Wallets wallets, CreditNotes creditNotes,
+                    Directory directory) {
 
     /** A new set that keeps everything in memory. */
     public static Ports inMemory() {
@@ -32,6 +34,6 @@ public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail 
         return new Ports(memory.unitOfWork(), memory.ids(), memory.entropy(), memory.auditTrail(), memory.metrics(),
                 memory.plans(), memory.services(), memory.customers(), memory.taxRates(), memory.eventLog(),
                 memory.subscriptions(), memory.usageRecords(), memory.freshUsage(), memory.invoices(),
-                memory.invoiceNumbers(), memory.coupons(), memory.wallets(), memory.creditNotes());
+                memory.invoiceNumbers(), memory.coupons(), memory.wallets(), memory.creditNotes(), memory.directory());
     }
 }

@@ -5,6 +5,7 @@ import com.nexasystems.billing.testkit.AuditTrailContract;
 import com.nexasystems.billing.testkit.CouponsContract;
 import com.nexasystems.billing.testkit.CreditNotesContract;
 import com.nexasystems.billing.testkit.CustomersContract;
+import com.nexasystems.billing.testkit.DirectoryContract;
 import com.nexasystems.billing.testkit.EntropyContract;
 import com.nexasystems.billing.testkit.EventLogContract;
 import com.nexasystems.billing.testkit.FreshUsageContract;
@@ -52,6 +53,14 @@ class JpaContractsTest {
 
     @Nested
     class InPostgresAuditTrail extends AuditTrailContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresDirectory extends DirectoryContract {
         @Override
         protected Ports emptyPorts() {
             return TestDatabase.emptyPorts();

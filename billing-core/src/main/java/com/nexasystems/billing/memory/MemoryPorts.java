@@ -6,6 +6,7 @@ import com.nexasystems.billing.boundary.Ids;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.coupon.Coupons;
+import com.nexasystems.billing.directory.Directory;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
@@ -40,6 +41,7 @@ public final class MemoryPorts {
     private final Invoices invoices = new MemoryInvoices(memory);
     private final InvoiceNumbers invoiceNumbers = new MemoryInvoiceNumbers(memory);
     private final CreditNotes creditNotes = new MemoryCreditNotes(memory);
+    private final Directory directory = new MemoryDirectory(memory);
 
     public UnitOfWork unitOfWork() {
         return memory;
@@ -111,5 +113,9 @@ public final class MemoryPorts {
 
     public CreditNotes creditNotes() {
         return creditNotes;
+    }
+
+    public Directory directory() {
+        return directory;
     }
 }

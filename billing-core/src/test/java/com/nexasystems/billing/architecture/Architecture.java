@@ -35,7 +35,7 @@ final class Architecture {
     static final List<Set<String>> FLOORS = List.of(
             Set.of("money", "quantity", "period", "boundary"),
             Set.of("metric", "charge", "quota", "gate", "identity"),
-            Set.of("catalog", "tax", "event"),
+            Set.of("catalog", "tax", "event", "directory"),
             Set.of("subscription", "coupon", "wallet"),
             Set.of("usage"),
             Set.of("rating"),

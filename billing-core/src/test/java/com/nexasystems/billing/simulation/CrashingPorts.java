@@ -6,6 +6,7 @@ import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.coupon.Coupons;
+import com.nexasystems.billing.directory.Directory;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
@@ -43,7 +44,8 @@ final class CrashingPorts {
                 crashing(UsageRecords.class, real.usageRecords()),
                 crashing(FreshUsage.class, real.freshUsage()), crashing(Invoices.class, real.invoices()),
                 crashing(InvoiceNumbers.class, real.invoiceNumbers()), crashing(Coupons.class, real.coupons()),
-                crashing(Wallets.class, real.wallets()), crashing(CreditNotes.class, real.creditNotes()));
+                crashing(Wallets.class, real.wallets()), crashing(CreditNotes.class, real.creditNotes()),
+                crashing(Directory.class, real.directory()));
     }
 
     Ports ports() {

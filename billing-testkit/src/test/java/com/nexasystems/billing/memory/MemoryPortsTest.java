@@ -5,6 +5,7 @@ import com.nexasystems.billing.testkit.AuditTrailContract;
 import com.nexasystems.billing.testkit.CouponsContract;
 import com.nexasystems.billing.testkit.CreditNotesContract;
 import com.nexasystems.billing.testkit.CustomersContract;
+import com.nexasystems.billing.testkit.DirectoryContract;
 import com.nexasystems.billing.testkit.EntropyContract;
 import com.nexasystems.billing.testkit.EventLogContract;
 import com.nexasystems.billing.testkit.FreshUsageContract;
@@ -90,6 +91,14 @@ class MemoryPortsTest {
 
     @Nested
     class InMemoryAuditTrail extends AuditTrailContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryDirectory extends DirectoryContract {
         @Override
         protected Ports emptyPorts() {
             return Ports.inMemory();
