@@ -56,6 +56,7 @@ import java.time.Duration;
 public final class Billing {
 
     private final Ports ports;
+    private final Clock clock;
     private final PublishPlanVersion plans;
     private final OverridePlan overrides;
     private final ResolveCustomer customers;
@@ -94,6 +95,7 @@ public final class Billing {
     private Billing(Ports ports, Clock clock, BillingPolicy policy, Duration clockSkew) {
         var p = ports;
         this.ports = p;
+        this.clock = clock;
         this.plans = new PublishPlanVersion(p.plans(), p.metrics(), clock, p.unitOfWork());
         this.overrides = new OverridePlan(p.plans(), p.metrics(), p.unitOfWork());
         this.customers = new ResolveCustomer(p.customers(), p.ids(), p.unitOfWork());
@@ -207,6 +209,11 @@ public final class Billing {
 
     public Ports ports() {
         return ports;
+    }
+
+    /** The time by which it bills. */
+    public Clock clock() {
+        return clock;
     }
 
     public PublishPlanVersion plans() {

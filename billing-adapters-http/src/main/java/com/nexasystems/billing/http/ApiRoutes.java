@@ -12,7 +12,8 @@ final class ApiRoutes {
 
     static List<Route> of(Billing billing) {
         return Stream.<List<Route>>of(
-                List.of()
+                new MetricRoutes(billing).routes(),
+                new PlanRoutes(billing).routes()
         ).flatMap(List::stream).toList();
     }
 }

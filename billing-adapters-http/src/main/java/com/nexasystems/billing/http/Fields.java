@@ -203,6 +203,11 @@ final class Fields {
         return Fields.of(values);
     }
 
+    /** How errors name a field: with the path to it. */
+    String name(String field) {
+        return path + field;
+    }
+
     void problem(String field, String code) {
         problem(field, code, code.replace('_', ' '));
     }

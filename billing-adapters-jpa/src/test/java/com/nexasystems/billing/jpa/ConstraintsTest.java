@@ -128,7 +128,7 @@ class ConstraintsTest {
             charge_tier        | flat_fee = 'NaN'
             charge_tier        | up_to = 0
             metric             | aggregation = 'average'
-            metric             | property = 'region'
+            metric             | property = 'region', aggregation = 'count', recurring = false
             metric             | recurring = true, aggregation = 'max'
             tax_rate           | until_day = from_day
             usage_record       | quantity = -1

@@ -43,6 +43,11 @@ public enum Aggregation {
         return this == SUM || this == UNIQUE_COUNT;
     }
 
+    /** Whether what a record counts for does not depend on a quantity. */
+    public boolean countsRecords() {
+        return this == COUNT || this == UNIQUE_COUNT;
+    }
+
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param code        unique and stable
  * @param name        for display
  * @param aggregation how the records of a period become one quantity
- * @param property    the property whose distinct values are counted: with {@code UNIQUE_COUNT} and only there
+ * @param property    with {@code UNIQUE_COUNT}, the property whose distinct values are counted; with the others, the property
+ *                    that has the quantity of a record which names none; never with {@code COUNT}
  * @param unit        what one of it is
  * @param rounding    of the aggregated quantity
  * @param recurring   whether a period begins with the level at which the one before it ended: only with {@code SUM},
@@ -33,10 +34,11 @@ public record Metric(MetricCode code, String name, Aggregation aggregation, Opti
 
     public Metric {
         InvalidValue.checkText("name", name, 255);
-        if (property.isPresent() != (aggregation == Aggregation.UNIQUE_COUNT)) {
-            throw new InvalidValue("property", aggregation == Aggregation.UNIQUE_COUNT
-                    ? "is mandatory: which property's distinct values are counted"
-                    : "has no meaning with aggregation " + aggregation.code());
+        if (property.isEmpty() && aggregation == Aggregation.UNIQUE_COUNT) {
+            throw new InvalidValue("property", "is mandatory: which property's distinct values are counted");
+        }
+        if (property.isPresent() && aggregation == Aggregation.COUNT) {
+            throw new InvalidValue("property", "has no meaning with aggregation " + aggregation.code());
         }
         property.ifPresent(text -> InvalidValue.checkText("property", text, 128));
         if (recurring && !aggregation.canRecur()) {

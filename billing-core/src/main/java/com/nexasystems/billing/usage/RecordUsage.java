@@ -243,13 +243,19 @@ public final class RecordUsage {
                     properties(metric, submission), caller.code(), now), subscription);
         }
 
-        /** Computed where the metric says how; then the submission need not, and may, name one. */
+        /** Computed where the metric says how; else what the submission names; else what its property says. */
         private static BigDecimal quantity(Metric metric, UsageSubmission submission) {
-            if (metric.expression().isEmpty()) {
-                return Decimals.parse("quantity", submission.quantity());
+            if (metric.expression().isPresent() && metric.aggregation() != Aggregation.UNIQUE_COUNT) {
+                return metric.expression().get().number(metric.code(), started(submission), submission.properties());
             }
-            return metric.aggregation() == Aggregation.UNIQUE_COUNT ? BigDecimal.ONE : metric.expression().get()
-                    .number(metric.code(), started(submission), submission.properties());
+            if (metric.expression().isPresent() || submission.quantity() == null && metric.aggregation().countsRecords()) {
+                return BigDecimal.ONE;
+            }
+            if (submission.quantity() == null && metric.property().isPresent()) {
+                String property = metric.property().get();
+                return Decimals.parse("properties." + property, submission.properties().get(property));
+            }
+            return Decimals.parse("quantity", submission.quantity());
         }
 
         private static Map<String, String> properties(Metric metric, UsageSubmission submission) {

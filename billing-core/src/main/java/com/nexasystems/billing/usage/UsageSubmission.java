@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param subscription our id, or the service's external id: of several subscriptions that had it one after the other, the
  *                     latest
  * @param end          empty for a single event
- * @param quantity     null where the metric {@linkplain com.nexasystems.billing.metric.Metric#expression computes} it
+ * @param quantity     null where the metric computes it, finds it in a property, or only counts records
  */
 public record UsageSubmission(String subscription, String metric, Instant start, Optional<Instant> end, String quantity,
                               Optional<String> amount, Map<String, String> properties, String idempotencyKey) {

@@ -1,0 +1,91 @@
+package com.nexasystems.billing.http;
+
+import com.nexasystems.billing.Billing;
+import com.nexasystems.billing.boundary.PageRequest;
+import com.nexasystems.billing.catalog.Plan;
+import com.nexasystems.billing.catalog.PlanCode;
+import com.nexasystems.billing.catalog.PublishPlanVersion.Editions;
+import com.nexasystems.billing.directory.Entry;
+import com.nexasystems.billing.directory.EntryQuery;
+import com.nexasystems.billing.directory.Kind;
+import com.nexasystems.billing.identity.Service;
+import com.nexasystems.billing.metric.MetricCode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The plans of services: under which code, and by which version. */
+final class PlanStore {
+
+    private final Billing billing;
+    private final Codes codes;
+
+    PlanStore(Billing billing) {
+        this.billing = billing;
+        this.codes = new Codes(billing);
+    }
+
+    /** In force since ever, for subscriptions may begin in the past. */
+    Entry create(Call call, UUID id, String code, PlanJson.Draft draft, Map<String, String> attributes) {
+        Plan plan = define(call.service(), code, draft);
+        return billing.ports().directory().add(Entry.of(id, call.serviceId(), Kind.PLAN, code, plan.code().value(),
+                        call.now(), attributes))
+                .orElseThrow(() -> ApiError.invalid("code", "value_already_exist"));
+    }
+
+    private Plan define(Service service, String code, PlanJson.Draft draft) {
+        return billing.plans().publish(new Plan(codes.newPlan(service, code), draft.name(), draft.currency(),
+                draft.interval(), draft.inAdvance(), true, draft.terms(), List.of(draft.version(1, Instant.EPOCH))));
+    }
+
+    /**
+     * A plan that nobody is on is made anew. On others, prices change by a version that is in force from now: periods that
+     * have begun keep theirs.
+     */
+    Entry change(Call call, Entry entry, PlanJson.Draft draft, Map<String, String> attributes, boolean cascade) {
+        Plan plan = codes.planOf(entry);
+        Entry changed = entry.with(attributes, call.now());
+        if (draft.differsInPricesOnly(plan)
+                && draft.version(plan.latest().number(), plan.latest().effectiveFrom()).equals(plan.latest())) {
+            billing.ports().directory().update(changed);
+            return changed;
+        }
+        if (isUnused(plan)) {
+            changed = changed.of(define(call.service(), entry.code(), draft).code().value(), call.now());
+        } else if (draft.differsInPricesOnly(plan)) {
+            billing.plans().publish(plan.code(), draft.version(plan.latest().number() + 1, billing.clock().instant()),
+                    cascade ? Editions.FOLLOW : Editions.STAY);
+        } else {
+            throw ApiError.invalid("plan", "value_is_invalid",
+                    "has subscriptions: interval, currency, pay_in_advance, trial and what is billed monthly stay");
+        }
+        billing.ports().directory().update(changed);
+        return changed;
+    }
+
+    private boolean isUnused(Plan plan) {
+        return billing.ports().subscriptions().countOnPlan(plan.code()) == 0
+                && billing.ports().plans().all().stream().noneMatch(other -> other.terms().overrides()
+                .filter(plan.code()::equals).isPresent());
+    }
+
+    /** Whether a plan that the service can still sell charges by the metric. */
+    boolean usesMetric(Service service, MetricCode metric) {
+        long seen = 0;
+        for (int number = 1; ; number++) {
+            var request = new PageRequest(number, PageRequest.LARGEST);
+            var page = billing.ports().directory().list(service.id(), Kind.PLAN, EntryQuery.ALL, request);
+            if (page.items().stream().map(entry -> new PlanCode(entry.subject()))
+                    .flatMap(code -> billing.ports().plans().find(code).stream())
+                    .flatMap(plan -> plan.latest().charges().stream())
+                    .anyMatch(charge -> charge.metric().equals(metric))) {
+                return true;
+            }
+            seen += page.items().size();
+            if (page.items().isEmpty() || seen >= page.total()) {
+                return false;
+            }
+        }
+    }
+}
