@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** A refusal in the API's shape. Thrown; whatever the request had done by then is undone. */
 final class ApiError extends RuntimeException {
@@ -84,6 +85,15 @@ final class ApiError extends RuntimeException {
     static ApiError unavailable() {
         return new ApiError(503, "Service Unavailable", Optional.of("unavailable"), Map.of(),
                 "try again as long as Retry-After says; with the same Idempotency-Key nothing happens twice");
+    }
+
+    /** What the server itself refuses, of which no more than its status is known. */
+    static ApiError ofServer(int status) {
+        if (status == 503) {
+            return unavailable();
+        }
+        return new ApiError(status, HttpStatus.getMessage(status), Optional.empty(), Map.of(),
+                status < 500 ? "the request cannot be read" : "something went wrong here");
     }
 
     /** @param code such as {@code value_is_invalid} */

@@ -5,20 +5,28 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.javalin.util.JavalinException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The engine over HTTP, in Lago's shape. Answers under {@value #BASE} and, for clients that know no other, under
  * {@value #LAGO_BASE}; {@code /health/live} while the process runs, {@code /health/ready} 200 while it can do its work and
- * 503 while it cannot.
+ * 503 while it cannot, {@code /metrics} for Prometheus.
  */
 public final class BillingApi implements AutoCloseable {
 
     static final String BASE = "/api/billing/v1";
     static final String LAGO_BASE = "/api/v1";
 
+    private static final Logger LOG = LoggerFactory.getLogger("billing.http");
     private static final int HEADER_BYTES = 16 << 10;
     private static final long IDLE_MILLIS = 30_000;
 
@@ -28,14 +36,15 @@ public final class BillingApi implements AutoCloseable {
         this.javalin = javalin;
     }
 
-    /** @param ready asked at each request for {@code /health/ready}; one that throws counts as not ready */
-    public static BillingApi start(Billing billing, Clock clock, ApiSettings settings, BooleanSupplier ready) {
+    public static BillingApi start(Billing billing, Clock clock, ApiSettings settings, Operations operations) {
         List<Route> routes = ApiRoutes.of(billing);
         var exchanges = new Exchanges(billing, clock, settings);
         return new BillingApi(Javalin.create(config -> {
             configure(config, settings);
-            config.routes.get("/health/live", context -> health(context, true));
-            config.routes.get("/health/ready", context -> health(context, isReady(ready)));
+            config.requestLogger.http((context, millis) -> operations.answered(answered(context, millis)));
+            config.routes.get("/health/live", context -> health(context, Map.of()));
+            config.routes.get("/health/ready", context -> health(context, readiness(operations)));
+            config.routes.get("/metrics", context -> exchanges.metrics(operations::metrics, context));
             for (String base : List.of(BASE, LAGO_BASE)) {
                 routes.forEach(route -> config.routes.addHttpHandler(HandlerType.findOrCreate(route.method().name()),
                         base + route.path(), context -> exchanges.handle(route, context)));
@@ -48,10 +57,14 @@ public final class BillingApi implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Finishes the requests that are being answered. */
+    /** Takes no more requests, and finishes those that are being answered if they end in time. */
     @Override
     public void close() {
-        javalin.stop();
+        try {
+            javalin.stop();
+        } catch (JavalinException e) {
+            LOG.warn("requests that did not end in time were cut off: {}", e.getMessage());
+        }
     }
 
     private static void configure(JavalinConfig config, ApiSettings settings) {
@@ -66,19 +79,43 @@ public final class BillingApi implements AutoCloseable {
             http.setRequestHeaderSize(HEADER_BYTES);
             http.setIdleTimeout(IDLE_MILLIS);
         });
+        config.jetty.modifyServer(server -> drainAtStop(server, settings.drain()));
     }
 
-    private static void health(Context context, boolean up) {
-        context.status(up ? 200 : 503).contentType("application/json")
-                .result("{\"status\":\"" + (up ? "up" : "down") + "\"}");
+    /** Requests in flight are finished, and new ones on open connections refused, until the time is over. */
+    private static void drainAtStop(Server server, Duration drain) {
+        server.setHandler(new GracefulHandler());
+        server.setErrorHandler(new ServerErrors());
+        server.setStopTimeout(drain.toMillis());
     }
 
-    /** Whatever the check dies of, the answer is "no" and not an error page. */
-    private static boolean isReady(BooleanSupplier ready) {
+    /** Whatever the checks die of, the answer is "no" and not an error page. */
+    private static Map<String, Boolean> readiness(Operations operations) {
         try {
-            return ready.getAsBoolean();
+            return operations.readiness();
         } catch (RuntimeException e) {
-            return false;
+            return Map.of("checks", false);
         }
+    }
+
+    private static void health(Context context, Map<String, Boolean> checks) {
+        boolean up = !checks.containsValue(false);
+        Json answer = Json.object("status", word(up));
+        if (!checks.isEmpty()) {
+            Json each = Json.object();
+            checks.forEach((name, holds) -> each.with(name, word(holds)));
+            answer.with("checks", each);
+        }
+        context.status(up ? 200 : 503).contentType(Answer.JSON).result(Json.text(answer));
+    }
+
+    private static String word(boolean up) {
+        return up ? "up" : "down";
+    }
+
+    private static AnsweredRequest answered(Context context, float millis) {
+        return new AnsweredRequest(Optional.ofNullable(context.attribute(Exchanges.REQUEST_ID)), context.method().name(),
+                Optional.ofNullable(context.attribute(Exchanges.ROUTE)), Optional.ofNullable(context.attribute(Exchanges.SERVICE)),
+                context.statusCode(), Duration.ofNanos((long) (millis * 1_000_000)));
     }
 }

@@ -2,6 +2,7 @@ package com.nexasystems.billing.http;
 
 import com.nexasystems.billing.Billing;
 import com.nexasystems.billing.boundary.PortFailure;
+import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.money.CurrencyMismatchException;
 import com.nexasystems.billing.quantity.InvalidValue;
 import io.javalin.config.RoutesConfig;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,10 +26,13 @@ import org.slf4j.MDC;
 final class Exchanges {
 
     static final String REQUEST_ID = "X-Request-Id";
+    static final String ROUTE = "billing.route";
+    static final String SERVICE = "billing.service";
 
     private static final Logger LOG = LoggerFactory.getLogger("billing.http");
     private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final String RETRY_SECONDS = "1";
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
     private final Billing billing;
     private final Clock clock;
@@ -46,11 +51,32 @@ final class Exchanges {
     void handle(Route route, Context context) {
         String requestId = requestId(context);
         MDC.put("request_id", requestId);
+        context.attribute(ROUTE, route.path());
         try {
             send(context, requestId, answer(route, context, requestId));
         } finally {
             MDC.remove("request_id");
             MDC.remove("service");
+        }
+    }
+
+    /** The metrics, for everybody who reaches the server or for operators only. */
+    void metrics(Supplier<String> text, Context context) {
+        context.attribute(ROUTE, "/metrics");
+        try {
+            if (settings.metricsTakeKey()) {
+                checkScope(authentication.caller(context.header("Authorization")).orElseThrow(ApiError::unauthorised),
+                        Scope.OPERATE);
+            }
+            context.contentType(PROMETHEUS).result(text.get());
+        } catch (ApiError e) {
+            send(context, requestId(context), Answer.of(e));
+        }
+    }
+
+    private static void checkScope(Caller caller, Scope scope) {
+        if (!caller.scopes().contains(scope)) {
+            throw ApiError.forbidden("scope_missing", "this takes a key with scope " + scope.name().toLowerCase(Locale.ROOT));
         }
     }
 
@@ -77,11 +103,11 @@ final class Exchanges {
     private Answer answer(Route route, Context context, String requestId) {
         try {
             Caller caller = authentication.caller(context.header("Authorization")).orElseThrow(ApiError::unauthorised);
-            caller.owner().ifPresent(service -> MDC.put("service", service.code()));
-            if (!caller.scopes().contains(route.scope())) {
-                throw ApiError.forbidden("scope_missing", "this takes a key with scope "
-                        + route.scope().name().toLowerCase(Locale.ROOT));
-            }
+            caller.owner().map(Service::code).ifPresent(service -> {
+                MDC.put("service", service);
+                context.attribute(SERVICE, service);
+            });
+            checkScope(caller, route.scope());
             checkBody(context);
             Call call = call(caller, requestId, context);
             return route.writes() ? writes.handle(route, call) : route.endpoint().handle(call);

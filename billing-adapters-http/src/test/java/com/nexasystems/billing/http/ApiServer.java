@@ -34,7 +34,7 @@ final class ApiServer implements BeforeEachCallback, AfterEachCallback {
     public void beforeEach(ExtensionContext context) {
         clock = TestClock.startingAt("2026-03-15T12:00:00Z");
         billing = Billing.over(Ports.inMemory()).clock(clock).build();
-        api = BillingApi.start(billing, clock, settings, () -> true);
+        api = BillingApi.start(billing, clock, settings, () -> Map.of());
         clients.clear();
     }
 

@@ -9,16 +9,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HealthTest {
 
-    private final AtomicReference<BooleanSupplier> ready = new AtomicReference<>(() -> true);
+    private final AtomicReference<Supplier<Map<String, Boolean>>> ready =
+            new AtomicReference<>(() -> Map.of("database", true));
     private final BillingApi server = BillingApi.start(Billing.inMemory(Clock.systemUTC()), Clock.systemUTC(),
-            ApiSettings.DEFAULT, () -> ready.get().getAsBoolean());
+            ApiSettings.DEFAULT, () -> ready.get().get());
 
     @AfterEach
     void stop() {
@@ -27,17 +29,17 @@ class HealthTest {
 
     @Test
     void a_running_process_is_live() throws Exception {
-        ready.set(() -> false);
+        ready.set(() -> Map.of("database", false));
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
     }
 
     @Test
     void readiness_follows_what_it_asks() throws Exception {
         assertThat(get("/health/ready").statusCode()).isEqualTo(200);
-        assertThat(get("/health/ready").body()).isEqualTo("{\"status\":\"up\"}");
-        ready.set(() -> false);
+        assertThat(get("/health/ready").body()).isEqualTo("{\"status\":\"up\",\"checks\":{\"database\":\"up\"}}");
+        ready.set(() -> Map.of("database", false));
         assertThat(get("/health/ready").statusCode()).isEqualTo(503);
-        assertThat(get("/health/ready").body()).isEqualTo("{\"status\":\"down\"}");
+        assertThat(get("/health/ready").body()).isEqualTo("{\"status\":\"down\",\"checks\":{\"database\":\"down\"}}");
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.nexasystems.billing.app;
 import com.nexasystems.billing.http.ApiSettings;
 import com.nexasystems.billing.http.BillingApi;
 import com.nexasystems.billing.quantity.InvalidValue;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -51,7 +52,7 @@ final class ServeCommand implements Callable<Integer> {
     private BillingApi listen(Engine engine, int chosen) {
         try {
             return BillingApi.start(engine.billing(), host.clock(), ApiSettings.DEFAULT.on(address, chosen),
-                    engine::isReachable);
+                    () -> Map.of("database", engine.isReachable()));
         } catch (RuntimeException e) {
             throw new EnvironmentFailure("cannot listen on " + address + ":" + chosen + ": " + e.getMessage(), e);
         }

@@ -43,7 +43,7 @@ class ModulesTest {
     void each_module_of_adapters_has_few_doors() {
         assertThat(only(ADAPTERS).stream().filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                 .map(JavaClass::getSimpleName)).containsExactlyInAnyOrder("JpaPorts", "JpaSettings", "BillingApi",
-                "ApiSettings", "StripeAmounts");
+                "ApiSettings", "Operations", "AnsweredRequest", "StripeAmounts");
     }
 
     @Test
