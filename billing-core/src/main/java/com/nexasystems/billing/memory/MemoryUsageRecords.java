@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 final class MemoryUsageRecords implements UsageRecords {
 
@@ -71,6 +72,11 @@ final class MemoryUsageRecords implements UsageRecords {
 
     private Collection<UsageRecord> of(UsageWindow window) {
         return byCounter.getOrDefault(new Counter(window.subscription(), window.metric().code()), Map.of()).values();
+    }
+
+    Stream<UsageRecord> of(SubscriptionId subscription) {
+        return byCounter.entrySet().stream().filter(counter -> counter.getKey().subscription().equals(subscription))
+                .flatMap(counter -> counter.getValue().values().stream());
     }
 
     @Override
