@@ -12,11 +12,13 @@ import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.invoicing.AdjustDraft;
 import com.nexasystems.billing.invoicing.BillInterim;
+import com.nexasystems.billing.invoicing.BillNow;
 import com.nexasystems.billing.invoicing.BillingPolicy;
 import com.nexasystems.billing.invoicing.BillingRun;
 import com.nexasystems.billing.invoicing.Corrections;
 import com.nexasystems.billing.invoicing.DraftUpdate;
 import com.nexasystems.billing.invoicing.Drafting;
+import com.nexasystems.billing.invoicing.DueBilling;
 import com.nexasystems.billing.invoicing.ExplainUsage;
 import com.nexasystems.billing.invoicing.Finalise;
 import com.nexasystems.billing.invoicing.IssueCreditNote;
@@ -71,6 +73,7 @@ public final class Billing {
     private final Simulate simulate;
     private final BillingRun run;
     private final BillInterim interim;
+    private final BillNow billNow;
     private final Finalise finalise;
     private final VoidInvoice voidInvoice;
     private final IssueCreditNote issueCreditNote;
@@ -112,8 +115,9 @@ public final class Billing {
                 policy.proration(), policy.rounding());
         var drafting = new Drafting(rating, p.usageRecords(), p.plans(), p.customers(), p.invoices(),
                 new ApplicableTaxes(p.taxRates()), policy);
-        this.run = new BillingRun(drafting, p.usageRecords(), p.freshUsage(), p.subscriptions(), p.invoices(),
-                p.eventLog(), p.ids(), clock, p.unitOfWork());
+        var due = new DueBilling(drafting, p.usageRecords(), p.freshUsage(), p.subscriptions(), p.invoices(), p.eventLog(),
+                p.ids(), clock);
+        this.run = new BillingRun(due, p.subscriptions(), p.unitOfWork());
         this.interim = new BillInterim(drafting, p.freshUsage(), p.subscriptions(), p.invoices(), p.eventLog(), p.ids(),
                 clock, p.unitOfWork());
         var corrections = new Corrections(p.customers(), new ApplicableTaxes(p.taxRates()));
@@ -130,7 +134,8 @@ public final class Billing {
         this.recordRefund = new RecordRefund(p.creditNotes(), p.auditTrail(), clock, p.unitOfWork());
         var regroup = new Regroup(p.invoices(), p.customers(), new ApplicableTaxes(p.taxRates()), policy);
         this.finalise = new Finalise(draftUpdate, regroup, settlement, issueCreditNote, numbering, p.invoices(), policy,
-                p.eventLog(), p.ids(), clock, p.unitOfWork());
+                p.billingTerms(), p.eventLog(), p.ids(), clock, p.unitOfWork());
+        this.billNow = new BillNow(due, interim, finalise, p.subscriptions(), clock, p.unitOfWork());
         this.voidInvoice = new VoidInvoice(p.invoices(), p.creditNotes(), settlement, issueCreditNote, p.auditTrail(), clock,
                 p.unitOfWork());
         this.oneOff = new IssueOneOff(p.invoices(), finalise, new ApplicableTaxes(p.taxRates()), policy, p.eventLog(),
@@ -270,6 +275,10 @@ public final class Billing {
 
     public BillInterim interim() {
         return interim;
+    }
+
+    public BillNow billNow() {
+        return billNow;
     }
 
     public Finalise finalise() {

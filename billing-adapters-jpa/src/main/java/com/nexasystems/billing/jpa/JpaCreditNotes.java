@@ -1,5 +1,7 @@
 package com.nexasystems.billing.jpa;
 
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.identity.ServiceCustomer;
 import com.nexasystems.billing.identity.ServiceId;
@@ -147,5 +149,16 @@ final class JpaCreditNotes implements CreditNotes {
                 """, service.value(), customer.map(CustomerId::value).orElse(null),
                 after.map(last -> Sql.text(last.issuedAt())).orElse(null), after.map(last -> last.id().value()).orElse(null),
                 limit));
+    }
+
+    @Override
+    public Page<CreditNote> list(ServiceId service, Optional<CustomerId> customer, PageRequest request) {
+        UUID only = customer.map(CustomerId::value).orElse(null);
+        return unitOfWork.inConnection(connection -> new Page<>(CreditNoteRow.read(connection, """
+                WHERE service_id = ? AND customer_id = coalesce(?::uuid, customer_id)
+                ORDER BY issued_at DESC, id DESC LIMIT ? OFFSET ?
+                """, service.value(), only, request.size(), request.offset()), Sql.query(connection, """
+                SELECT count(*) FROM credit_note WHERE service_id = ? AND customer_id = coalesce(?::uuid, customer_id)
+                """, row -> row.getLong(1), service.value(), only).get(0)));
     }
 }

@@ -1,10 +1,13 @@
 package com.nexasystems.billing.jpa;
 
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.invoicing.BilledSubscription;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceId;
 import com.nexasystems.billing.invoicing.InvoiceQuery;
+import com.nexasystems.billing.invoicing.InvoiceSearch;
 import com.nexasystems.billing.invoicing.InvoiceStatus;
 import com.nexasystems.billing.invoicing.Invoices;
 import com.nexasystems.billing.invoicing.Stretch;
@@ -187,6 +190,21 @@ final class JpaInvoices implements Invoices {
             filter.byDueDate(query.after());
         }
         return read(filter.sql(), filter.parameters());
+    }
+
+    @Override
+    public Page<Invoice> search(InvoiceSearch search, PageRequest request) {
+        var conditions = new InvoiceConditions(search);
+        long total = unitOfWork.inSession(session -> {
+            var query = session.createNativeQuery("SELECT count(*) FROM invoice i " + conditions.sql(), Long.class);
+            conditions.parameters().forEach(query::setParameter);
+            return query.getSingleResult();
+        });
+        Map<String, Object> parameters = new HashMap<>(conditions.parameters());
+        parameters.put("most", request.size());
+        parameters.put("offset", request.offset());
+        return new Page<>(read(conditions.sql() + " ORDER BY i.due DESC, i.id DESC LIMIT :most OFFSET :offset", parameters),
+                total);
     }
 
     @Override

@@ -44,7 +44,8 @@ public final class JpaPorts implements AutoCloseable {
                 new JpaCustomers(unitOfWork), new JpaTaxRates(unitOfWork), new JpaEventLog(unitOfWork),
                 new JpaSubscriptions(unitOfWork), new JpaUsageRecords(unitOfWork), new JpaFreshUsage(unitOfWork),
                 new JpaInvoices(unitOfWork), new JpaInvoiceNumbers(unitOfWork), new JpaCoupons(unitOfWork),
-                new JpaWallets(unitOfWork), new JpaCreditNotes(unitOfWork), new JpaDirectory(unitOfWork));
+                new JpaWallets(unitOfWork), new JpaCreditNotes(unitOfWork), new JpaDirectory(unitOfWork),
+                new JpaBillingTerms(unitOfWork));
     }
 
     /**

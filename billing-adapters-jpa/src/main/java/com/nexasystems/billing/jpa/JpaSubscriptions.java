@@ -1,9 +1,12 @@
 package com.nexasystems.billing.jpa;
 
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
+import com.nexasystems.billing.subscription.SubscriptionSearch;
 import com.nexasystems.billing.subscription.SubscriptionState;
 import com.nexasystems.billing.subscription.Subscriptions;
 import java.sql.Connection;
@@ -157,6 +160,34 @@ final class JpaSubscriptions implements Subscriptions {
     public Optional<Subscription> find(SubscriptionId id) {
         return unitOfWork.inSession(session -> Optional.ofNullable(session.get(SubscriptionRow.class, id.value())))
                 .map(SubscriptionRow::toDomain);
+    }
+
+    @Override
+    public Page<Subscription> search(SubscriptionSearch search, PageRequest request) {
+        var where = new StringBuilder("WHERE service_id = :service AND state = ANY (:states)");
+        var parameters = new HashMap<String, Object>(Map.of("service", search.service().value(),
+                "states", search.states().stream().map(SubscriptionState::code).toArray(String[]::new)));
+        search.customer().ifPresent(customer -> {
+            where.append(" AND customer_id = :customer");
+            parameters.put("customer", customer.value());
+        });
+        search.externalId().ifPresent(name -> {
+            where.append(" AND external_id = :name");
+            parameters.put("name", name);
+        });
+        if (!search.plans().isEmpty()) {
+            where.append(" AND phase_plans && :plans");
+            parameters.put("plans", search.plans().stream().map(PlanCode::value).toArray(String[]::new));
+        }
+        return unitOfWork.inSession(session -> {
+            var count = session.createNativeQuery("SELECT count(*) FROM subscription " + where, Long.class);
+            parameters.forEach(count::setParameter);
+            var rows = session.createNativeQuery("SELECT * FROM subscription " + where
+                    + " ORDER BY id DESC LIMIT :most OFFSET :offset", SubscriptionRow.class);
+            parameters.forEach(rows::setParameter);
+            rows.setParameter("most", request.size()).setParameter("offset", request.offset());
+            return new Page<>(rows.list().stream().map(SubscriptionRow::toDomain).toList(), count.getSingleResult());
+        });
     }
 
     @Override

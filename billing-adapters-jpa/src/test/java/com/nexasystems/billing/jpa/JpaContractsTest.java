@@ -2,6 +2,7 @@ package com.nexasystems.billing.jpa;
 
 import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.testkit.AuditTrailContract;
+import com.nexasystems.billing.testkit.BillingTermsContract;
 import com.nexasystems.billing.testkit.CouponsContract;
 import com.nexasystems.billing.testkit.CreditNotesContract;
 import com.nexasystems.billing.testkit.CustomersContract;
@@ -61,6 +62,14 @@ class JpaContractsTest {
 
     @Nested
     class InPostgresDirectory extends DirectoryContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresBillingTerms extends BillingTermsContract {
         @Override
         protected Ports emptyPorts() {
             return TestDatabase.emptyPorts();

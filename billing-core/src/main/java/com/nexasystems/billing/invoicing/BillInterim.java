@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -80,11 +81,21 @@ public final class BillInterim {
         if (waiting.isEmpty()) {
             return new Page(Optional.empty(), List.of(), List.of());
         }
-        // Held from here on: usage that comes in now waits, and marks its subscription anew.
         Instant now = clock.instant();
+        var failed = new ArrayList<BillingFailure>();
+        List<Drafted> kept = bill(waiting, now, failed);
+        return new Page(Optional.of(waiting.get(waiting.size() - 1)), kept, failed);
+    }
+
+    /** Of single subscriptions; those that cannot be billed stay marked for the next run. */
+    List<Drafted> bill(Collection<SubscriptionId> ids, Instant now) {
+        return bill(ids, now, new ArrayList<>());
+    }
+
+    private List<Drafted> bill(Collection<SubscriptionId> waiting, Instant now, List<BillingFailure> failed) {
+        // Held from here on: usage that comes in now waits, and marks its subscription anew.
         List<Subscription> running = subscriptions.claim(waiting).stream()
                 .filter(subscription -> subscription.isRunningAt(now)).toList();
-        var failed = new ArrayList<BillingFailure>();
         List<Drafted> drafted = Isolated.each(running, page -> drafting.interim(page, now), failed);
         Set<InvoiceId> added = Set.copyOf(invoices.add(drafted.stream().map(Drafted::invoice).toList()));
         List<Drafted> kept = drafted.stream().filter(draft -> added.contains(draft.invoice().id())).toList();
@@ -93,6 +104,6 @@ public final class BillInterim {
         fresh.settle(done);
         events.append(kept.stream()
                 .map(draft -> InvoiceEvents.of(ids.next(), EventType.INVOICE_CREATED, draft.invoice(), now)).toList());
-        return new Page(Optional.of(waiting.get(waiting.size() - 1)), kept, failed);
+        return kept;
     }
 }

@@ -1,25 +1,16 @@
 package com.nexasystems.billing.invoicing;
 
-import com.nexasystems.billing.boundary.Ids;
 import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.boundary.UnitOfWork;
-import com.nexasystems.billing.event.BillingEvent;
-import com.nexasystems.billing.event.EventLog;
-import com.nexasystems.billing.event.EventType;
-import com.nexasystems.billing.invoicing.Drafting.Draft;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.subscription.Subscriptions.Cursor;
 import com.nexasystems.billing.subscription.Subscriptions.WhenHeld;
-import com.nexasystems.billing.usage.FreshUsage;
-import com.nexasystems.billing.usage.UsageRecords;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -38,27 +29,14 @@ public final class BillingRun {
 
     private static final int PAGE = 500;
 
-    private final Drafting drafting;
+    private final DueBilling billing;
     private final Subscriptions subscriptions;
-    private final UsageRecords records;
-    private final FreshUsage fresh;
-    private final Invoices invoices;
-    private final EventLog events;
-    private final Ids ids;
-    private final Clock clock;
     private final UnitOfWork unitOfWork;
 
     @Inject
-    public BillingRun(Drafting drafting, UsageRecords records, FreshUsage fresh, Subscriptions subscriptions,
-                      Invoices invoices, EventLog events, Ids ids, Clock clock, UnitOfWork unitOfWork) {
-        this.drafting = drafting;
-        this.records = records;
-        this.fresh = fresh;
+    public BillingRun(DueBilling billing, Subscriptions subscriptions, UnitOfWork unitOfWork) {
+        this.billing = billing;
         this.subscriptions = subscriptions;
-        this.invoices = invoices;
-        this.events = events;
-        this.ids = ids;
-        this.clock = clock;
         this.unitOfWork = unitOfWork;
     }
 
@@ -133,7 +111,7 @@ public final class BillingRun {
                 Optional<Cursor> from = after;
                 Page page = unitOfWork.call(() -> billPage(from, whenHeld));
                 tell(page);
-                billed += page.billed;
+                billed += page.done.billed();
                 after = page.last;
             } while (after.isPresent());
             return billed;
@@ -142,19 +120,9 @@ public final class BillingRun {
         private Page billPage(Optional<Cursor> after, WhenHeld whenHeld) {
             List<Subscription> due = subscriptions.claimDue(asOf, after, PAGE, whenHeld);
             if (due.isEmpty()) {
-                return new Page(Optional.empty(), 0, List.of(), List.of());
+                return new Page(Optional.empty(), new DueBilling.Page(0, List.of(), List.of()));
             }
-            var failed = new ArrayList<BillingFailure>();
-            List<Draft> drafts = Isolated.each(due, drafting::draft, failed);
-            List<Drafted> drafted = drafts.stream().flatMap(draft -> draft.drafted().stream()).toList();
-            Set<InvoiceId> added = Set.copyOf(invoices.add(drafted.stream().map(Drafted::invoice).toList()));
-            List<Drafted> kept = drafted.stream().filter(d -> added.contains(d.invoice().id())).toList();
-            List<Subscription> billed = drafts.stream().map(Draft::billed).toList();
-            subscriptions.advance(billed);
-            fresh.mark(billed.stream().filter(Subscription::watched).map(Subscription::id).toList());
-            records.settle(drafts.stream().flatMap(draft -> draft.settled().stream()).toList());
-            events.append(announcements(drafts, kept, clock.instant()));
-            return new Page(Optional.of(Cursor.of(due.get(due.size() - 1))), drafts.size(), kept, failed);
+            return new Page(Optional.of(Cursor.of(due.get(due.size() - 1))), billing.bill(due));
         }
 
         /** What failed before is tried again by each sweep, so only those of the last one count. */
@@ -164,10 +132,10 @@ public final class BillingRun {
         }
 
         private synchronized void tell(Page page) {
-            page.drafted.forEach(listener);
-            invoiceCount += page.drafted.size();
-            failed += page.failed.size();
-            page.failed.stream().limit(BillingReport.MOST_FAILURES - failures.size()).forEach(failures::add);
+            page.done.drafted().forEach(listener);
+            invoiceCount += page.done.drafted().size();
+            failed += page.done.failed().size();
+            page.done.failed().stream().limit(BillingReport.MOST_FAILURES - failures.size()).forEach(failures::add);
         }
 
         BillingReport report() {
@@ -175,17 +143,6 @@ public final class BillingRun {
         }
     }
 
-    /**
-     * @param last   where the next page begins after; empty if there is none
-     * @param billed subscriptions that have moved on, also those without an invoice
-     */
-    private record Page(Optional<Cursor> last, int billed, List<Drafted> drafted, List<BillingFailure> failed) { }
-
-    private List<BillingEvent> announcements(List<Draft> drafts, List<Drafted> kept, Instant now) {
-        Stream<BillingEvent> news = drafts.stream().map(Draft::subscription).flatMap(before -> before.newsOfDue().stream()
-                .map(type -> before.event(ids.next(), type, now)));
-        Stream<BillingEvent> created = kept.stream()
-                .map(draft -> InvoiceEvents.of(ids.next(), EventType.INVOICE_CREATED, draft.invoice(), now));
-        return Stream.concat(news, created).toList();
-    }
+    /** @param last where the next page begins after; empty if there is none */
+    private record Page(Optional<Cursor> last, DueBilling.Page done) { }
 }

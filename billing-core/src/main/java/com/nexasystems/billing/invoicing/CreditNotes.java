@@ -1,5 +1,7 @@
 package com.nexasystems.billing.invoicing;
 
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.identity.ServiceCustomer;
 import com.nexasystems.billing.identity.ServiceId;
@@ -76,4 +78,7 @@ public interface CreditNotes {
      * @param after    the last one of the page before; empty for the first page
      */
     List<CreditNote> list(ServiceId service, Optional<CustomerId> customer, Optional<CreditNote> after, int limit);
+
+    /** The same, by the number of the page. */
+    Page<CreditNote> list(ServiceId service, Optional<CustomerId> customer, PageRequest request);
 }

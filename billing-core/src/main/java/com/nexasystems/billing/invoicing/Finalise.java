@@ -5,16 +5,21 @@ import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.event.EventType;
+import com.nexasystems.billing.identity.ServiceCustomer;
+import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.invoicing.DraftUpdate.Held;
 import com.nexasystems.billing.invoicing.InvoiceNumbers.Series;
 import com.nexasystems.billing.invoicing.Regroup.Grouped;
+import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.subscription.UnusedTime;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +47,7 @@ public final class Finalise {
     private final Numbering numbering;
     private final Invoices invoices;
     private final BillingPolicy policy;
+    private final BillingTerms terms;
     private final EventLog events;
     private final Ids ids;
     private final Clock clock;
@@ -49,8 +55,8 @@ public final class Finalise {
 
     @Inject
     public Finalise(DraftUpdate update, Regroup regroup, Settlement settlement, IssueCreditNote creditNotes,
-                    Numbering numbering, Invoices invoices, BillingPolicy policy, EventLog events, Ids ids, Clock clock,
-                    UnitOfWork unitOfWork) {
+                    Numbering numbering, Invoices invoices, BillingPolicy policy, BillingTerms terms,
+                    EventLog events, Ids ids, Clock clock, UnitOfWork unitOfWork) {
         this.update = update;
         this.regroup = regroup;
         this.settlement = settlement;
@@ -58,6 +64,7 @@ public final class Finalise {
         this.numbering = numbering;
         this.invoices = invoices;
         this.policy = policy;
+        this.terms = terms;
         this.events = events;
         this.ids = ids;
         this.clock = clock;
@@ -70,12 +77,12 @@ public final class Finalise {
      * @throws PortFailure if a port failed; what was issued until then stays, and the next call does the rest
      */
     public BillingReport finalise(Instant asOf, Consumer<Invoice> finalised) {
-        Instant dueUntil = asOf.minus(policy.grace());
+        Instant dueUntil = asOf.minus(shortestGrace());
         var report = new ReportBuilder();
         Optional<Invoice> after = Optional.empty();
         do {
             Optional<Invoice> from = after;
-            Page page = unitOfWork.call(() -> finalisePage(dueUntil, from));
+            Page page = unitOfWork.call(() -> finalisePage(dueUntil, asOf, from));
             page.finalised.forEach(finalised);
             report.add(page.finalised.size(), page.failed);
             after = page.last;
@@ -85,18 +92,67 @@ public final class Finalise {
 
     private record Page(Optional<Invoice> last, List<Invoice> finalised, List<BillingFailure> failed) { }
 
-    private Page finalisePage(Instant dueUntil, Optional<Invoice> after) {
+    private Page finalisePage(Instant dueUntil, Instant asOf, Optional<Invoice> after) {
         List<Invoice> seen = invoices.drafts(dueUntil, after, PAGE);
         if (seen.isEmpty()) {
             return new Page(Optional.empty(), List.of(), List.of());
         }
-        List<Invoice> wanted = regroup.withSiblings(seen, dueUntil);
+        List<Invoice> wanted = over(regroup.withSiblings(seen, dueUntil), asOf);
         Held held = update.hold(wanted, () -> unchanged(wanted,
                 regroup.withSiblings(invoices.drafts(dueUntil, after, PAGE), dueUntil)));
         Grouped grouped = regroup.group(held.current());
         List<Invoice> issued = issue(grouped.drafts(), held.subscriptions());
         regroup.close(issued, grouped.members());
         return new Page(Optional.of(seen.get(seen.size() - 1)), issued, held.failed());
+    }
+
+    /** Customers may have a shorter grace period than the house. */
+    private Duration shortestGrace() {
+        return terms.shortestGrace().map(Duration::ofDays).filter(own -> own.compareTo(policy.grace()) < 0)
+                .orElse(policy.grace());
+    }
+
+    /** Those whose grace period is over. */
+    private List<Invoice> over(List<Invoice> drafts, Instant asOf) {
+        Map<ServiceCustomer, BillingTerms.Terms> own = terms.of(drafts.stream().map(Finalise::holder).distinct().toList());
+        return drafts.stream().filter(draft -> !draft.due().plus(Optional.ofNullable(own.get(holder(draft)))
+                .flatMap(BillingTerms.Terms::graceDays).map(Duration::ofDays).orElse(policy.grace())).isAfter(asOf)).toList();
+    }
+
+    private static ServiceCustomer holder(Invoice invoice) {
+        return new ServiceCustomer(invoice.service(), invoice.customer());
+    }
+
+    /** Issues those of some drafts whose grace period is over, in the unit of work that drafted them. */
+    List<Invoice> finaliseOver(List<Invoice> drafts, Instant asOf) {
+        return issueNow(over(drafts, asOf).stream().map(Invoice::id).toList());
+    }
+
+    /**
+     * Issues a draft at once, whatever its grace period.
+     *
+     * @throws InvalidValue if the service has no such invoice, it is no draft, or it cannot be rated
+     */
+    public Invoice finaliseNow(ServiceId service, InvoiceId id) {
+        return unitOfWork.call(() -> {
+            invoices.find(id).filter(draft -> draft.service().equals(service) && draft.status() == InvoiceStatus.DRAFT)
+                    .orElseThrow(() -> new InvalidValue("invoice", "does not exist, or is no draft: " + id));
+            return issueNow(List.of(id)).stream().findFirst()
+                    .orElseThrow(() -> new InvalidValue("invoice", "cannot be rated: " + id));
+        });
+    }
+
+    private List<Invoice> issueNow(List<InvoiceId> ids) {
+        List<Invoice> seen = draftsAmong(ids);
+        Held held = update.hold(seen, () -> draftsAmong(ids));
+        return issue(held.current(), held.subscriptions());
+    }
+
+    private List<Invoice> draftsAmong(List<InvoiceId> ids) {
+        return ids.stream().flatMap(id -> invoices.find(id).stream())
+                .filter(invoice -> invoice.status() == InvoiceStatus.DRAFT)
+                .sorted(Comparator.comparing(Invoice::due).thenComparing(invoice -> invoice.reason().subject().toString()))
+                .toList();
     }
 
     /** Without what was drafted since the page was read: a later page has it. */

@@ -1,5 +1,7 @@
 package com.nexasystems.billing.invoicing;
 
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.subscription.SubscriptionId;
@@ -30,6 +32,7 @@ import java.util.Optional;
  * is then.
  * <p>IN-11 {@link #draftsOf} gives all drafts of some customers that are due at or before an instant, in the order of
  * {@link #drafts}.
+ * <p>IN-12 A search gives what {@link InvoiceSearch} says, the latest due first, then by id, page by page, with their number.
  */
 public interface Invoices {
 
@@ -56,6 +59,8 @@ public interface Invoices {
     Optional<Invoice> findByNumber(String number);
 
     List<Invoice> list(InvoiceQuery query);
+
+    Page<Invoice> search(InvoiceSearch search, PageRequest request);
 
     /** @param after the last one of the page before; empty for the first page */
     List<Invoice> drafts(Instant dueUntil, Optional<Invoice> after, int limit);

@@ -1,5 +1,7 @@
 package com.nexasystems.billing.memory;
 
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.identity.ServiceCustomer;
 import com.nexasystems.billing.identity.ServiceId;
@@ -119,6 +121,11 @@ final class MemoryCreditNotes implements CreditNotes {
         return sorted(newestFirst, note -> note.holder().service().equals(service)
                 && customer.map(note.holder().customer()::equals).orElse(true)
                 && after.map(last -> newestFirst.compare(note, last) > 0).orElse(true)).stream().limit(limit).toList();
+    }
+
+    @Override
+    public Page<CreditNote> list(ServiceId service, Optional<CustomerId> customer, PageRequest request) {
+        return Page.of(list(service, customer, Optional.empty(), Integer.MAX_VALUE), request);
     }
 
     private List<CreditNote> sorted(Comparator<CreditNote> order, Predicate<CreditNote> wanted) {

@@ -1,21 +1,26 @@
 package com.nexasystems.billing.memory;
 
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceId;
 import com.nexasystems.billing.invoicing.InvoiceLine;
 import com.nexasystems.billing.invoicing.InvoiceQuery;
+import com.nexasystems.billing.invoicing.InvoiceSearch;
 import com.nexasystems.billing.invoicing.InvoiceStatus;
 import com.nexasystems.billing.invoicing.Invoices;
 import com.nexasystems.billing.invoicing.Stretch;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.subscription.SubscriptionId;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -28,6 +33,9 @@ final class MemoryInvoices implements Invoices {
             .thenComparing(invoice -> invoice.reason().kind());
     private static final Comparator<Invoice> LARGEST_FIRST = Comparator
             .comparing((Invoice invoice) -> invoice.total().amount(), Comparator.reverseOrder()).thenComparing(BY_DUE_DATE);
+
+    private static final Comparator<Invoice> LATEST_FIRST = Comparator.comparing(Invoice::due)
+            .thenComparing(invoice -> invoice.id().toString()).reversed();
 
     private final Memory memory;
     private final Map<InvoiceId, Invoice> byId = new LinkedHashMap<>();
@@ -102,6 +110,38 @@ final class MemoryInvoices implements Invoices {
                         && query.subscription().map(invoice::isOf).orElse(true)
                         && query.dueFrom().map(from -> !invoice.due().isBefore(from)).orElse(true)
                         && query.dueUntil().map(until -> !invoice.due().isAfter(until)).orElse(true));
+    }
+
+    @Override
+    public Page<Invoice> search(InvoiceSearch search, PageRequest request) {
+        return memory.call(() -> Page.of(byId.values().stream().filter(invoice -> matches(invoice, search))
+                .sorted(LATEST_FIRST).toList(), request));
+    }
+
+    private static boolean matches(Invoice invoice, InvoiceSearch search) {
+        BigDecimal total = invoice.total().amount();
+        return invoice.service().equals(search.service())
+                && search.customer().map(invoice.customer()::equals).orElse(true)
+                && search.statuses().contains(invoice.status())
+                && search.kinds().contains(invoice.reason().kind())
+                && search.settled().map(is -> is == isSettled(invoice)).orElse(true)
+                && search.issuedFrom().map(day -> !invoice.issueDate().isBefore(day)).orElse(true)
+                && search.issuedUntil().map(day -> !invoice.issueDate().isAfter(day)).orElse(true)
+                && search.least().map(least -> total.compareTo(least) >= 0).orElse(true)
+                && search.most().map(most -> total.compareTo(most) <= 0).orElse(true)
+                && search.currency().map(invoice.currency()::equals).orElse(true)
+                && search.text().map(text -> contains(invoice.customerName(), text)
+                || contains(invoice.number().orElse(""), text)).orElse(true)
+                && search.ids().map(ids -> ids.contains(invoice.id())).orElse(true);
+    }
+
+    private static boolean isSettled(Invoice invoice) {
+        return invoice.status() == InvoiceStatus.PAID
+                || invoice.status() == InvoiceStatus.FINALISED && invoice.payable().isZero();
+    }
+
+    private static boolean contains(String text, String part) {
+        return text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
     }
 
     @Override

@@ -10,6 +10,7 @@ import com.nexasystems.billing.directory.Directory;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
+import com.nexasystems.billing.invoicing.BillingTerms;
 import com.nexasystems.billing.invoicing.CreditNotes;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
 import com.nexasystems.billing.invoicing.Invoices;
@@ -42,6 +43,7 @@ public final class MemoryPorts {
     private final InvoiceNumbers invoiceNumbers = new MemoryInvoiceNumbers(memory);
     private final CreditNotes creditNotes = new MemoryCreditNotes(memory);
     private final Directory directory = new MemoryDirectory(memory);
+    private final BillingTerms billingTerms = new MemoryBillingTerms(memory);
 
     public UnitOfWork unitOfWork() {
         return memory;
@@ -113,6 +115,10 @@ public final class MemoryPorts {
 
     public CreditNotes creditNotes() {
         return creditNotes;
+    }
+
+    public BillingTerms billingTerms() {
+        return billingTerms;
     }
 
     public Directory directory() {

@@ -1,9 +1,12 @@
 package com.nexasystems.billing.memory;
 
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
+import com.nexasystems.billing.subscription.SubscriptionSearch;
 import com.nexasystems.billing.subscription.SubscriptionState;
 import com.nexasystems.billing.subscription.Subscriptions;
 import java.time.Instant;
@@ -61,6 +64,20 @@ final class MemorySubscriptions implements Subscriptions {
     @Override
     public Optional<Subscription> find(SubscriptionId id) {
         return memory.call(() -> Optional.ofNullable(byId.get(id)));
+    }
+
+    @Override
+    public Page<Subscription> search(SubscriptionSearch search, PageRequest request) {
+        return memory.call(() -> Page.of(byId.values().stream().filter(found -> matches(found, search))
+                .sorted(Comparator.comparing(Subscription::id).reversed()).toList(), request));
+    }
+
+    private static boolean matches(Subscription found, SubscriptionSearch search) {
+        return found.service().equals(search.service())
+                && search.customer().map(found.customer()::equals).orElse(true)
+                && (search.plans().isEmpty() || found.phases().stream().anyMatch(p -> search.plans().contains(p.plan())))
+                && search.states().contains(found.state())
+                && search.externalId().map(found.externalId()::equals).orElse(true);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package com.nexasystems.billing.subscription;
 
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.identity.ServiceId;
@@ -27,6 +29,7 @@ import java.util.Optional;
  * <p>SU-9 {@link #onPlan} gives the subscriptions that have a phase on the plan, in whatever state, each once, ordered by
  * customer and id, and only those after the cursor, at most as many as asked for.
  * <p>SU-10 An advance replaces state, whether it is watched, and how far it is billed.
+ * <p>SU-11 A search gives what {@link SubscriptionSearch} says, the newest by id first, page by page, with their number.
  */
 public interface Subscriptions {
 
@@ -42,6 +45,8 @@ public interface Subscriptions {
     void advance(List<Subscription> subscriptions);
 
     Optional<Subscription> find(SubscriptionId id);
+
+    Page<Subscription> search(SubscriptionSearch search, PageRequest request);
 
     List<Subscription> findAll(Collection<SubscriptionId> ids);
 

@@ -10,6 +10,7 @@ import com.nexasystems.billing.directory.Directory;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
+import com.nexasystems.billing.invoicing.BillingTerms;
 import com.nexasystems.billing.invoicing.CreditNotes;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
 import com.nexasystems.billing.invoicing.Invoices;
@@ -45,7 +46,8 @@ final class CrashingPorts {
                 crashing(FreshUsage.class, real.freshUsage()), crashing(Invoices.class, real.invoices()),
                 crashing(InvoiceNumbers.class, real.invoiceNumbers()), crashing(Coupons.class, real.coupons()),
                 crashing(Wallets.class, real.wallets()), crashing(CreditNotes.class, real.creditNotes()),
-                crashing(Directory.class, real.directory()));
+                crashing(Directory.class, real.directory()),
+                crashing(BillingTerms.class, real.billingTerms()));
     }
 
     Ports ports() {

@@ -3,6 +3,8 @@ package com.nexasystems.billing.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.identity.ServiceCustomer;
@@ -203,8 +205,12 @@ public abstract class CreditNotesContract extends PortContract {
     }
 
     private List<CreditNote> listed(Optional<CustomerId> customer, int size, int expected) {
-        return pages(size, expected, (Optional<CreditNote> last) ->
+        List<CreditNote> listed = pages(size, expected, (Optional<CreditNote> last) ->
                 ports.creditNotes().list(world.hosting.id(), customer, last, size));
+        int first = Math.min(size, listed.size());
+        assertThat(ports.creditNotes().list(world.hosting.id(), customer, PageRequest.first(size)))
+                .isEqualTo(new Page<>(listed.subList(0, first), listed.size()));
+        return listed;
     }
 
     private static ServiceCustomer holder(Service service, String customer) {

@@ -2,8 +2,11 @@ package com.nexasystems.billing.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanVersion;
+import com.nexasystems.billing.identity.CustomerId;
+import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.invoicing.Credit;
 import com.nexasystems.billing.invoicing.Discount;
 import com.nexasystems.billing.invoicing.Invoice;
@@ -11,6 +14,7 @@ import com.nexasystems.billing.invoicing.InvoiceId;
 import com.nexasystems.billing.invoicing.InvoiceLine;
 import com.nexasystems.billing.invoicing.InvoiceQuery;
 import com.nexasystems.billing.invoicing.InvoiceReason;
+import com.nexasystems.billing.invoicing.InvoiceSearch;
 import com.nexasystems.billing.invoicing.InvoiceStatus;
 import com.nexasystems.billing.invoicing.LineOrigin;
 import com.nexasystems.billing.invoicing.Stretch;
@@ -37,10 +41,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -487,6 +493,44 @@ public abstract class InvoicesContract extends PortContract {
 
     private List<Invoice> list(InvoiceQuery query) {
         return ports.invoices().list(query);
+    }
+
+    @Test
+    @DisplayName("IN-12 a search asks for all that it says, and gives the latest first")
+    void a_search_asks_for_all_that_it_says() {
+        Invoice january = Samples.invoice(web).lines(InvoiceSample.flat("20.00")).build();
+        Invoice february = Samples.invoice(web).period(FEBRUARY).lines(InvoiceSample.flat("30.00")).build();
+        Invoice oneOff = Samples.invoice(web).oneOff().due(MARCH.end()).lines(InvoiceSample.flat("5.00")).build();
+        add(january);
+        add(february);
+        add(oneOff);
+        Invoice paid = january.numbered("WEB-000001");
+        keep(() -> ports.invoices().finalise(List.of(paid)));
+        keep(() -> ports.invoices().changeStatus(paid.id(), InvoiceStatus.FINALISED, InvoiceStatus.PAID));
+        InvoiceSearch every = InvoiceSearch.of(web.service());
+        assertThat(found(every)).containsExactly(oneOff.id(), february.id(), january.id());
+        assertThat(ports.invoices().search(every, new PageRequest(2, 2)).items()).extracting(Invoice::id)
+                .containsExactly(january.id());
+        assertThat(ports.invoices().search(every, PageRequest.first(1)).total()).isEqualTo(3);
+        assertThat(found(every.in(Set.of(InvoiceStatus.DRAFT)))).containsExactly(oneOff.id(), february.id());
+        assertThat(found(every.kinds(Set.of(InvoiceReason.Kind.ONE_OFF)))).containsExactly(oneOff.id());
+        assertThat(found(every.settled(true))).containsExactly(january.id());
+        assertThat(found(every.settled(false))).containsExactly(oneOff.id(), february.id());
+        assertThat(found(every.issued(Optional.of(february.issueDate()), Optional.of(february.issueDate()))))
+                .containsExactly(february.id());
+        assertThat(found(every.total(Optional.of(new BigDecimal("20")), Optional.of(new BigDecimal("20.00")))))
+                .containsExactly(january.id());
+        assertThat(found(every.in(Currency.getInstance("USD")))).isEmpty();
+        assertThat(found(every.text("web-0000"))).containsExactly(january.id());
+        assertThat(found(every.text("%"))).isEmpty();
+        assertThat(found(every.of(web.customer()))).hasSize(3);
+        assertThat(found(every.of(new CustomerId(Samples.id("nobody"))))).isEmpty();
+        assertThat(found(every.among(Set.of(february.id())))).containsExactly(february.id());
+        assertThat(found(InvoiceSearch.of(new ServiceId(Samples.id("no service"))))).isEmpty();
+    }
+
+    private List<InvoiceId> found(InvoiceSearch search) {
+        return ports.invoices().search(search, PageRequest.first(100)).items().stream().map(Invoice::id).toList();
     }
 
     private List<InvoiceId> add(Invoice... drafts) {

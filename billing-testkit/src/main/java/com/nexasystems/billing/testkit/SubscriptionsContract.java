@@ -2,15 +2,19 @@ package com.nexasystems.billing.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.identity.Customer;
 import com.nexasystems.billing.identity.CustomerId;
+import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.period.BillingCycle;
 import com.nexasystems.billing.period.Interval;
 import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.subscription.Phase;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
+import com.nexasystems.billing.subscription.SubscriptionSearch;
 import com.nexasystems.billing.subscription.SubscriptionState;
 import com.nexasystems.billing.subscription.Subscriptions.Cursor;
 import com.nexasystems.billing.subscription.Subscriptions.PlanCursor;
@@ -22,10 +26,12 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -295,6 +301,32 @@ public abstract class SubscriptionsContract extends PortContract {
             assertThat(ports.subscriptions().find(web.id())).contains(next);
         }
         assertThat(ports.subscriptions().find(other.id())).contains(other);
+    }
+
+    @Test
+    @DisplayName("SU-11 a search asks for all that it says, and gives the newest first")
+    void a_search_asks_for_all_that_it_says() {
+        List<Subscription> all = examples();
+        add(all);
+        Subscription one = all.get(0);
+        SubscriptionSearch every = SubscriptionSearch.of(one.service());
+        List<Subscription> own = all.stream().filter(s -> s.service().equals(one.service()))
+                .sorted(Comparator.comparing(Subscription::id).reversed()).toList();
+        assertThat(ports.subscriptions().search(every, PageRequest.first(1000))).isEqualTo(new Page<>(own, own.size()));
+        assertThat(ports.subscriptions().search(every, new PageRequest(2, 1)).items())
+                .isEqualTo(own.subList(1, 2));
+        assertThat(search(every.in(Set.of(one.state()))))
+                .isEqualTo(own.stream().filter(s -> s.state() == one.state()).toList());
+        assertThat(search(every.named(one.externalId()))).containsExactly(one);
+        assertThat(search(every.of(one.customer()))).contains(one);
+        assertThat(search(every.of(new CustomerId(Samples.id("nobody"))))).isEmpty();
+        assertThat(search(every.on(Set.of(one.phases().get(0).plan())))).contains(one);
+        assertThat(search(every.on(Set.of(new PlanCode("none"))))).isEmpty();
+        assertThat(search(SubscriptionSearch.of(new ServiceId(Samples.id("no service"))))).isEmpty();
+    }
+
+    private List<Subscription> search(SubscriptionSearch search) {
+        return ports.subscriptions().search(search, PageRequest.first(1000)).items();
     }
 
     @Test

@@ -2,6 +2,7 @@ package com.nexasystems.billing.memory;
 
 import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.testkit.AuditTrailContract;
+import com.nexasystems.billing.testkit.BillingTermsContract;
 import com.nexasystems.billing.testkit.CouponsContract;
 import com.nexasystems.billing.testkit.CreditNotesContract;
 import com.nexasystems.billing.testkit.CustomersContract;
@@ -99,6 +100,14 @@ class MemoryPortsTest {
 
     @Nested
     class InMemoryDirectory extends DirectoryContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryBillingTerms extends BillingTermsContract {
         @Override
         protected Ports emptyPorts() {
             return Ports.inMemory();

@@ -1,0 +1,80 @@
+package com.nexasystems.billing.testkit;
+
+import com.nexasystems.billing.Ports;
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
+import com.nexasystems.billing.identity.ServiceCustomer;
+import com.nexasystems.billing.invoicing.BillingTerms;
+import com.nexasystems.billing.invoicing.Invoice;
+import com.nexasystems.billing.invoicing.InvoiceSearch;
+import com.nexasystems.billing.invoicing.Invoices;
+import com.nexasystems.billing.subscription.Subscription;
+import com.nexasystems.billing.subscription.SubscriptionSearch;
+import com.nexasystems.billing.subscription.Subscriptions;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** As {@link WrongAdapters}, for lists and for what single customers have otherwise. */
+final class WrongLists {
+
+    private WrongLists() {
+    }
+
+    @Breaks("SU-11")
+    static class CountsThePageOnly extends SubscriptionsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Wrong.in(Ports.inMemory(), Subscriptions.class, right -> new Object() {
+                public Page<Subscription> search(SubscriptionSearch search, PageRequest request) {
+                    return new Page<>(right.search(search, request).items(), request.size());
+                }
+            });
+        }
+    }
+
+    @Breaks("IN-12")
+    static class SearchesWithoutRegardToTheStatus extends InvoicesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Wrong.in(Ports.inMemory(), Invoices.class, right -> new Object() {
+                public Page<Invoice> search(InvoiceSearch search, PageRequest request) {
+                    return right.search(search.in(InvoiceSearch.of(search.service()).statuses()), request);
+                }
+            });
+        }
+    }
+
+    @Breaks("BT-1")
+    static class KeepsTheTermsThatWereSetFirst extends BillingTermsContract {
+        @Override
+        protected Ports emptyPorts() {
+            Map<ServiceCustomer, BillingTerms.Terms> first = new HashMap<>();
+            return Wrong.in(Ports.inMemory(), BillingTerms.class, right -> new Object() {
+                public void set(ServiceCustomer holder, BillingTerms.Terms terms) {
+                    first.putIfAbsent(holder, terms);
+                    right.set(holder, terms);
+                }
+
+                public Map<ServiceCustomer, BillingTerms.Terms> of(Collection<ServiceCustomer> holders) {
+                    Map<ServiceCustomer, BillingTerms.Terms> known = new HashMap<>(first);
+                    known.keySet().retainAll(holders);
+                    return known;
+                }
+            });
+        }
+    }
+
+    @Breaks("BT-2")
+    static class KnowsNoShorterGrace extends BillingTermsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Wrong.in(Ports.inMemory(), BillingTerms.class, right -> new Object() {
+                public Optional<Integer> shortestGrace() {
+                    return Optional.empty();
+                }
+            });
+        }
+    }
+}
