@@ -10,6 +10,7 @@ import com.nexasystems.billing.directory.Directory;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
+import com.nexasystems.billing.invoicing.Backlog;
 import com.nexasystems.billing.invoicing.BillingTerms;
 import com.nexasystems.billing.invoicing.CreditNotes;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
@@ -27,7 +28,7 @@ public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail 
                     Services services, Customers customers, TaxRates taxRates, EventLog eventLog,
                     Subscriptions subscriptions, UsageRecords usageRecords, FreshUsage freshUsage, Invoices invoices,
                     InvoiceNumbers invoiceNumbers, Coupons coupons, Wallets wallets, CreditNotes creditNotes,
-                    Directory directory, BillingTerms billingTerms) {
+                    Directory directory, BillingTerms billingTerms, Backlog backlog) {
 
     /** A new set that keeps everything in memory. */
     public static Ports inMemory() {
@@ -36,6 +37,6 @@ public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail 
                 memory.plans(), memory.services(), memory.customers(), memory.taxRates(), memory.eventLog(),
                 memory.subscriptions(), memory.usageRecords(), memory.freshUsage(), memory.invoices(),
                 memory.invoiceNumbers(), memory.coupons(), memory.wallets(), memory.creditNotes(), memory.directory(),
-                memory.billingTerms());
+                memory.billingTerms(), memory.backlog());
     }
 }

@@ -39,13 +39,14 @@ public final class JpaPorts implements AutoCloseable {
         this.version = version;
         this.sessions = sessions;
         var unitOfWork = new JpaUnitOfWork(sessions);
+        var subscriptions = new JpaSubscriptions(unitOfWork);
         this.ports = new Ports(unitOfWork, new TimeOrderedIds(), new SecureEntropy(), new JpaAuditTrail(unitOfWork),
                 new JpaMetrics(unitOfWork), new JpaPlans(unitOfWork), new JpaServices(unitOfWork),
                 new JpaCustomers(unitOfWork), new JpaTaxRates(unitOfWork), new JpaEventLog(unitOfWork),
-                new JpaSubscriptions(unitOfWork), new JpaUsageRecords(unitOfWork), new JpaFreshUsage(unitOfWork),
+                subscriptions, new JpaUsageRecords(unitOfWork), new JpaFreshUsage(unitOfWork),
                 new JpaInvoices(unitOfWork), new JpaInvoiceNumbers(unitOfWork), new JpaCoupons(unitOfWork),
                 new JpaWallets(unitOfWork), new JpaCreditNotes(unitOfWork), new JpaDirectory(unitOfWork),
-                new JpaBillingTerms(unitOfWork));
+                new JpaBillingTerms(unitOfWork), new JpaBacklog(unitOfWork, subscriptions));
     }
 
     /**

@@ -10,6 +10,7 @@ import com.nexasystems.billing.directory.Directory;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
+import com.nexasystems.billing.invoicing.Backlog;
 import com.nexasystems.billing.invoicing.BillingTerms;
 import com.nexasystems.billing.invoicing.CreditNotes;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
@@ -34,16 +35,17 @@ public final class MemoryPorts {
     private final Customers customers = new MemoryCustomers(memory);
     private final TaxRates taxRates = new MemoryTaxRates(memory);
     private final EventLog eventLog = new MemoryEventLog(memory);
-    private final Subscriptions subscriptions = new MemorySubscriptions(memory);
+    private final MemorySubscriptions subscriptions = new MemorySubscriptions(memory);
     private final Coupons coupons = new MemoryCoupons(memory);
     private final Wallets wallets = new MemoryWallets(memory);
-    private final UsageRecords usageRecords = new MemoryUsageRecords(memory);
+    private final MemoryUsageRecords usageRecords = new MemoryUsageRecords(memory);
     private final FreshUsage freshUsage = new MemoryFreshUsage(memory);
-    private final Invoices invoices = new MemoryInvoices(memory);
+    private final MemoryInvoices invoices = new MemoryInvoices(memory);
     private final InvoiceNumbers invoiceNumbers = new MemoryInvoiceNumbers(memory);
     private final CreditNotes creditNotes = new MemoryCreditNotes(memory);
     private final Directory directory = new MemoryDirectory(memory);
     private final BillingTerms billingTerms = new MemoryBillingTerms(memory);
+    private final Backlog backlog = new MemoryBacklog(memory, subscriptions, usageRecords, invoices);
 
     public UnitOfWork unitOfWork() {
         return memory;
@@ -119,6 +121,10 @@ public final class MemoryPorts {
 
     public BillingTerms billingTerms() {
         return billingTerms;
+    }
+
+    public Backlog backlog() {
+        return backlog;
     }
 
     public Directory directory() {

@@ -10,6 +10,7 @@ import com.nexasystems.billing.directory.Directory;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
+import com.nexasystems.billing.invoicing.Backlog;
 import com.nexasystems.billing.invoicing.BillingTerms;
 import com.nexasystems.billing.invoicing.CreditNotes;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
@@ -47,7 +48,7 @@ final class CrashingPorts {
                 crashing(InvoiceNumbers.class, real.invoiceNumbers()), crashing(Coupons.class, real.coupons()),
                 crashing(Wallets.class, real.wallets()), crashing(CreditNotes.class, real.creditNotes()),
                 crashing(Directory.class, real.directory()),
-                crashing(BillingTerms.class, real.billingTerms()));
+                crashing(BillingTerms.class, real.billingTerms()), crashing(Backlog.class, real.backlog()));
     }
 
     Ports ports() {

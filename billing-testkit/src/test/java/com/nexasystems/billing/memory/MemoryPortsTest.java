@@ -2,6 +2,7 @@ package com.nexasystems.billing.memory;
 
 import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.testkit.AuditTrailContract;
+import com.nexasystems.billing.testkit.BacklogContract;
 import com.nexasystems.billing.testkit.BillingTermsContract;
 import com.nexasystems.billing.testkit.CouponsContract;
 import com.nexasystems.billing.testkit.CreditNotesContract;
@@ -100,6 +101,14 @@ class MemoryPortsTest {
 
     @Nested
     class InMemoryDirectory extends DirectoryContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryBacklog extends BacklogContract {
         @Override
         protected Ports emptyPorts() {
             return Ports.inMemory();
