@@ -3,6 +3,7 @@ package com.nexasystems.billing.app;
 import com.nexasystems.billing.http.AnsweredRequest;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -63,7 +64,7 @@ final class ServerMetrics implements AutoCloseable {
     /** What a run of a job could not do, and left for the next. */
     void left(String job, long count) {
         left.computeIfAbsent(job, name -> registry.gauge("billing.job.left",
-                io.micrometer.core.instrument.Tags.of("job", name), new AtomicLong())).set(count);
+                Tags.of("job", name), new AtomicLong())).set(count);
     }
 
     @Override
