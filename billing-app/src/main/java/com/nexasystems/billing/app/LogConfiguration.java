@@ -9,6 +9,8 @@ import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -65,12 +67,30 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
         appender.setName(CONSOLE);
         appender.setContext(context);
         appender.setEncoder(encoder);
-        appender.setOutputStream(out);
+        appender.setOutputStream(new Shared(out));
         appender.start();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);
         root.addAppender(appender);
         others.forEach((name, quieter) -> context.getLogger(name)
                 .setLevel(quieter.isGreaterOrEqual(level) ? quieter : level));
+    }
+
+    /** A stream that others write to as well: whoever closes it only stops using it. */
+    private static final class Shared extends FilterOutputStream {
+
+        Shared(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
     }
 }

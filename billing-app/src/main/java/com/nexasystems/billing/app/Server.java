@@ -33,6 +33,7 @@ final class Server implements AutoCloseable {
         this.notice = Duration.ofSeconds(settings.integer(Setting.BILLING_STOP_NOTICE_SECONDS));
         this.api = listen(billing, clock, address, operations);
         jobs.start();
+        LOG.info("listening on {}:{}", address.host(), port());
     }
 
     int port() {
