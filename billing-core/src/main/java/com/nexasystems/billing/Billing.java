@@ -33,6 +33,7 @@ import com.nexasystems.billing.invoicing.VoidCreditNote;
 import com.nexasystems.billing.invoicing.VoidInvoice;
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.quantity.InvalidValue;
+import com.nexasystems.billing.rating.CurrentUsage;
 import com.nexasystems.billing.rating.RatePeriod;
 import com.nexasystems.billing.rating.Simulate;
 import com.nexasystems.billing.subscription.ChangePlan;
@@ -70,6 +71,7 @@ public final class Billing {
     private final ResumeSubscription resume;
     private final RecordUsage usage;
     private final RatePeriod rating;
+    private final CurrentUsage currentUsage;
     private final Simulate simulate;
     private final BillingRun run;
     private final BillInterim interim;
@@ -111,6 +113,7 @@ public final class Billing {
         this.usage = new RecordUsage(p.usageRecords(), p.freshUsage(), p.subscriptions(), p.metrics(), p.auditTrail(),
                 p.unitOfWork(), clock, clockSkew);
         this.rating = new RatePeriod(p.usageRecords(), p.metrics());
+        this.currentUsage = new CurrentUsage(rating, p.plans());
         this.simulate = new Simulate(p.subscriptions(), p.customers(), p.plans(), p.metrics(), rating,
                 policy.proration(), policy.rounding());
         var drafting = new Drafting(rating, p.usageRecords(), p.plans(), p.customers(), p.invoices(),
@@ -263,6 +266,10 @@ public final class Billing {
 
     public RatePeriod rating() {
         return rating;
+    }
+
+    public CurrentUsage currentUsage() {
+        return currentUsage;
     }
 
     public Simulate simulate() {

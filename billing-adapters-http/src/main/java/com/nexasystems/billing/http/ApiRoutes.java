@@ -13,7 +13,10 @@ final class ApiRoutes {
     static List<Route> of(Billing billing) {
         return Stream.<List<Route>>of(
                 new MetricRoutes(billing).routes(),
-                new PlanRoutes(billing).routes()
+                new PlanRoutes(billing).routes(),
+                new CustomerRoutes(billing).routes(),
+                new UsageOfCustomerRoutes(billing).routes(),
+                new SubscriptionRoutes(billing).routes()
         ).flatMap(List::stream).toList();
     }
 }

@@ -5,6 +5,7 @@ import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.money.CurrencyMismatchException;
 import com.nexasystems.billing.quantity.InvalidValue;
+import com.nexasystems.billing.subscription.SubscriptionState;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -115,6 +116,8 @@ final class Exchanges {
             return Answer.of(e);
         } catch (InvalidValue e) {
             return Answer.of(ApiError.of(e));
+        } catch (SubscriptionState.IllegalTransition e) {
+            return Answer.of(ApiError.notAllowed("invalid_status", e.getMessage()));
         } catch (CurrencyMismatchException e) {
             return Answer.of(ApiError.invalid("currency", "currencies_does_not_match", e.getMessage()));
         } catch (HttpResponseException e) {

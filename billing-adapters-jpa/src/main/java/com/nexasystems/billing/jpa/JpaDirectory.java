@@ -126,10 +126,10 @@ final class JpaDirectory implements Directory {
     public Page<Entry> list(ServiceId service, Kind kind, EntryQuery query, PageRequest request) {
         var where = new StringBuilder("service_id = ? AND kind = ? AND removed_at IS NULL");
         var parameters = new ArrayList<Object>(List.of(service.value(), kind.code()));
-        query.attributes().forEach((name, value) -> {
-            where.append(" AND attribute_values[array_position(attribute_names, ?)] = ?");
+        query.attributes().forEach((name, values) -> {
+            where.append(" AND attribute_values[array_position(attribute_names, ?)] = ANY (?::text[])");
             parameters.add(name);
-            parameters.add(value);
+            parameters.add(Sql.arrayLiteral(values.iterator()));
         });
         query.search().ifPresent(text -> {
             where.append(" AND (strpos(lower(code), ?) > 0")

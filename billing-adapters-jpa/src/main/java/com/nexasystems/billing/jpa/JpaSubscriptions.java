@@ -176,7 +176,7 @@ final class JpaSubscriptions implements Subscriptions {
             parameters.put("name", name);
         });
         if (!search.plans().isEmpty()) {
-            where.append(" AND phase_plans && :plans");
+            where.append(" AND phase_plans && CAST(:plans AS text[])");
             parameters.put("plans", search.plans().stream().map(PlanCode::value).toArray(String[]::new));
         }
         return unitOfWork.inSession(session -> {

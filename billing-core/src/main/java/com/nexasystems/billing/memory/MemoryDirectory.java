@@ -104,7 +104,8 @@ final class MemoryDirectory implements Directory {
     }
 
     private static boolean matches(Entry entry, EntryQuery query) {
-        return entry.attributes().entrySet().containsAll(query.attributes().entrySet())
+        return query.attributes().entrySet().stream().allMatch(wanted -> entry.attribute(wanted.getKey())
+                .filter(wanted.getValue()::contains).isPresent())
                 && query.search().map(text -> text.toLowerCase(Locale.ROOT)).map(text ->
                 Stream.concat(Stream.of(entry.code()), entry.attributes().values().stream())
                         .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains(text))).orElse(true);

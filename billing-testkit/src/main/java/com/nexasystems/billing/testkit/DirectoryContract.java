@@ -138,8 +138,8 @@ public abstract class DirectoryContract extends PortContract {
         assertThat(codes(new EntryQuery(Optional.of("PERC"), Map.of()))).containsExactly("Percent");
         assertThat(codes(new EntryQuery(Optional.of("0% OF \\IT_"), Map.of()))).containsExactly("Percent");
         assertThat(codes(new EntryQuery(Optional.of("%"), Map.of()))).containsExactly("Percent");
-        assertThat(codes(new EntryQuery(Optional.empty(), Map.of("colour", "red")))).containsExactly("other");
-        assertThat(codes(new EntryQuery(Optional.empty(), Map.of("none", "red")))).isEmpty();
+        assertThat(codes(new EntryQuery(Optional.empty(), Map.of("colour", List.of("red"))))).containsExactly("other");
+        assertThat(codes(new EntryQuery(Optional.empty(), Map.of("none", List.of("red"))))).isEmpty();
     }
 
     @Test
