@@ -13,6 +13,7 @@ import com.nexasystems.billing.identity.ApiKeys;
 import com.nexasystems.billing.identity.AuthenticationLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
+import com.nexasystems.billing.invoicing.Backlog;
 import com.nexasystems.billing.invoicing.BillingTerms;
 import com.nexasystems.billing.invoicing.CreditNotes;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
@@ -31,7 +32,7 @@ public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail 
                     Subscriptions subscriptions, UsageRecords usageRecords, FreshUsage freshUsage, Invoices invoices,
                     InvoiceNumbers invoiceNumbers, Coupons coupons, Wallets wallets, CreditNotes creditNotes,
                     Directory directory, BillingTerms billingTerms, ApiKeys apiKeys,
-                    AuthenticationLog authenticationLog, KnownAnswers knownAnswers) {
+                    AuthenticationLog authenticationLog, KnownAnswers knownAnswers, Backlog backlog) {
 
     /** A new set that keeps everything in memory. */
     public static Ports inMemory() {
@@ -40,6 +41,7 @@ public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail 
                 memory.plans(), memory.services(), memory.customers(), memory.taxRates(), memory.eventLog(),
                 memory.subscriptions(), memory.usageRecords(), memory.freshUsage(), memory.invoices(),
                 memory.invoiceNumbers(), memory.coupons(), memory.wallets(), memory.creditNotes(), memory.directory(),
-                memory.billingTerms(), memory.apiKeys(), memory.authenticationLog(), memory.knownAnswers());
+                memory.billingTerms(), memory.apiKeys(), memory.authenticationLog(), memory.knownAnswers(),
+                memory.backlog());
     }
 }

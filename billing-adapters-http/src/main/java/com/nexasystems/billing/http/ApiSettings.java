@@ -24,6 +24,10 @@ public record ApiSettings(String host, int port, long largestBody, int requestsP
         return new ApiSettings(otherHost, otherPort, largestBody, requestsPerSecond, drain, metricsTakeKey);
     }
 
+    public ApiSettings taking(long otherLargestBody) {
+        return new ApiSettings(host, port, otherLargestBody, requestsPerSecond, drain, metricsTakeKey);
+    }
+
     public ApiSettings limitedTo(int otherRequestsPerSecond) {
         return new ApiSettings(host, port, largestBody, otherRequestsPerSecond, drain, metricsTakeKey);
     }

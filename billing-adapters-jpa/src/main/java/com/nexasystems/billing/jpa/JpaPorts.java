@@ -13,6 +13,7 @@ import org.hibernate.SessionFactory;
 import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Every port on one PostgreSQL schema. Open it once, hand {@link #ports()} to the engine, close it at the end. */
 public final class JpaPorts implements AutoCloseable {
@@ -20,23 +21,33 @@ public final class JpaPorts implements AutoCloseable {
     private static final String MIGRATIONS = "classpath:com/nexasystems/billing/jpa/migration";
     private static final int REACHABLE_SECONDS = 2;
     private static final long CONNECT_MILLIS = 10_000;
+    private static final int IDLE_CONNECTIONS = 2;
+    private static final long IDLE_MILLIS = 60_000;
+
+    /** What the engine's database is good for now. */
+    public enum State { READY, NOT_MIGRATED, UNREACHABLE }
 
     private final HikariDataSource pool;
+    private final DataSource beside;
+    private final String version;
     private final SessionFactory sessions;
     private final Ports ports;
 
-    private JpaPorts(HikariDataSource pool, SessionFactory sessions) {
+    private JpaPorts(HikariDataSource pool, DataSource beside, String version, SessionFactory sessions) {
         this.pool = pool;
+        this.beside = beside;
+        this.version = version;
         this.sessions = sessions;
         var unitOfWork = new JpaUnitOfWork(sessions);
+        var subscriptions = new JpaSubscriptions(unitOfWork);
         this.ports = new Ports(unitOfWork, new TimeOrderedIds(), new SecureEntropy(), new JpaAuditTrail(unitOfWork),
                 new JpaMetrics(unitOfWork), new JpaPlans(unitOfWork), new JpaServices(unitOfWork),
                 new JpaCustomers(unitOfWork), new JpaTaxRates(unitOfWork), new JpaEventLog(unitOfWork),
-                new JpaSubscriptions(unitOfWork), new JpaUsageRecords(unitOfWork), new JpaFreshUsage(unitOfWork),
+                subscriptions, new JpaUsageRecords(unitOfWork), new JpaFreshUsage(unitOfWork),
                 new JpaInvoices(unitOfWork), new JpaInvoiceNumbers(unitOfWork), new JpaCoupons(unitOfWork),
                 new JpaWallets(unitOfWork), new JpaCreditNotes(unitOfWork), new JpaDirectory(unitOfWork),
                 new JpaBillingTerms(unitOfWork), new JpaApiKeys(unitOfWork), new JpaAuthenticationLog(unitOfWork),
-                new JpaKnownAnswers(unitOfWork));
+                new JpaKnownAnswers(unitOfWork), new JpaBacklog(unitOfWork, subscriptions));
     }
 
     /**
@@ -52,8 +63,8 @@ public final class JpaPorts implements AutoCloseable {
     static JpaPorts open(JpaSettings settings, UnaryOperator<DataSource> watched) {
         HikariDataSource pool = pool(settings);
         try {
-            migrate(pool, settings.schema());
-            return new JpaPorts(pool, sessions(watched.apply(pool)));
+            String version = migrate(pool, settings.schema());
+            return new JpaPorts(pool, beside(settings), version, sessions(watched.apply(pool)));
         } catch (RuntimeException e) {
             pool.close();
             throw PortFailures.beforeCommit(e);
@@ -67,6 +78,8 @@ public final class JpaPorts implements AutoCloseable {
         config.setUsername(settings.user());
         config.setPassword(settings.password());
         config.setMaximumPoolSize(settings.connections());
+        config.setMinimumIdle(Math.min(IDLE_CONNECTIONS, settings.connections()));
+        config.setIdleTimeout(IDLE_MILLIS);
         config.setConnectionTimeout(CONNECT_MILLIS);
         config.setAutoCommit(false);
         config.setInitializationFailTimeout(-1);
@@ -76,14 +89,30 @@ public final class JpaPorts implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
+    /** What the URL says of these properties wins. */
+    private static DataSource beside(JpaSettings settings) {
+        var source = new PGSimpleDataSource();
+        source.setConnectTimeout(REACHABLE_SECONDS);
+        source.setSocketTimeout(REACHABLE_SECONDS);
+        source.setCurrentSchema(settings.schema());
+        source.setApplicationName(applicationName(settings));
+        source.setUser(settings.user());
+        source.setPassword(settings.password());
+        source.setUrl(settings.url());
+        return source;
+    }
+
     /** By which the database's operator knows these connections. */
     static String applicationName(JpaSettings settings) {
         return "billing-" + settings.schema();
     }
 
-    private static void migrate(DataSource dataSource, String schema) {
-        Flyway.configure(JpaPorts.class.getClassLoader()).dataSource(dataSource).locations(MIGRATIONS)
-                .schemas(schema).defaultSchema(schema).createSchemas(true).load().migrate();
+    /** @return the version that the schema has now */
+    private static String migrate(DataSource dataSource, String schema) {
+        Flyway flyway = Flyway.configure(JpaPorts.class.getClassLoader()).dataSource(dataSource).locations(MIGRATIONS)
+                .schemas(schema).defaultSchema(schema).createSchemas(true).load();
+        flyway.migrate();
+        return flyway.info().current().getVersion().getVersion();
     }
 
     private static SessionFactory sessions(DataSource dataSource) {
@@ -105,10 +134,27 @@ public final class JpaPorts implements AutoCloseable {
         return ports;
     }
 
-    /** Whether the database answers now. */
-    public boolean isReachable() {
-        try (Connection connection = pool.getConnection()) {
-            return connection.isValid(REACHABLE_SECONDS);
+    /** The connections, for what an application keeps beside the engine, such as its jobs. They do not commit by themselves. */
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    /** Asked on a connection of its own: a busy pool is not a broken database. */
+    public State state() {
+        if (pool.isClosed()) {
+            return State.UNREACHABLE;
+        }
+        try (Connection connection = beside.getConnection()) {
+            return isMigrated(connection) ? State.READY : State.NOT_MIGRATED;
+        } catch (SQLException e) {
+            return State.UNREACHABLE;
+        }
+    }
+
+    private boolean isMigrated(Connection connection) {
+        try {
+            return !Sql.query(connection, "SELECT 1 FROM flyway_schema_history WHERE version = ? AND success",
+                    row -> true, version).isEmpty();
         } catch (SQLException e) {
             return false;
         }

@@ -34,9 +34,11 @@ import org.hibernate.query.NativeQuery;
 final class JpaSubscriptions implements Subscriptions {
 
     /** To the letter the predicate of the index {@code subscription_due}, which is used only then. */
-    private static final String IS_DUE = "state IN (" + Arrays.stream(SubscriptionState.values())
+    static final String IS_BILLED = "state IN (" + Arrays.stream(SubscriptionState.values())
             .filter(SubscriptionState::isBilled).map(state -> "'" + state.code() + "'").collect(Collectors.joining(", "))
-            + ") AND next_invoice_at <= :asOf";
+            + ")";
+
+    private static final String IS_DUE = IS_BILLED + " AND next_invoice_at <= :asOf";
 
     private static final String HOLD = "FOR KEY SHARE OF s";
 

@@ -4,6 +4,7 @@ import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.testkit.ApiKeysContract;
 import com.nexasystems.billing.testkit.AuditTrailContract;
 import com.nexasystems.billing.testkit.AuthenticationLogContract;
+import com.nexasystems.billing.testkit.BacklogContract;
 import com.nexasystems.billing.testkit.BillingTermsContract;
 import com.nexasystems.billing.testkit.CouponsContract;
 import com.nexasystems.billing.testkit.CreditNotesContract;
@@ -65,6 +66,14 @@ class JpaContractsTest {
 
     @Nested
     class InPostgresDirectory extends DirectoryContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresBacklog extends BacklogContract {
         @Override
         protected Ports emptyPorts() {
             return TestDatabase.emptyPorts();

@@ -7,6 +7,8 @@ import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.metric.Aggregation;
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.quantity.InvalidValue;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,11 +34,22 @@ class JpaPortsTest {
     }
 
     @Test
-    void is_reachable_until_it_is_closed() {
+    void is_ready_until_it_is_closed() {
         JpaPorts ports = JpaPorts.open(TestDatabase.freshSchema());
-        assertThat(ports.isReachable()).isTrue();
+        assertThat(ports.state()).isEqualTo(JpaPorts.State.READY);
         ports.close();
-        assertThat(ports.isReachable()).isFalse();
+        assertThat(ports.state()).isEqualTo(JpaPorts.State.UNREACHABLE);
+    }
+
+    @Test
+    void a_schema_that_went_away_is_not_ready() throws SQLException {
+        JpaPorts ports = TestDatabase.open(TestDatabase.freshSchema());
+        try (Connection connection = ports.dataSource().getConnection()) {
+            Sql.update(connection, "DELETE FROM flyway_schema_history WHERE version = (SELECT max(version) FROM"
+                    + " flyway_schema_history)");
+            connection.commit();
+        }
+        assertThat(ports.state()).isEqualTo(JpaPorts.State.NOT_MIGRATED);
     }
 
     @Test

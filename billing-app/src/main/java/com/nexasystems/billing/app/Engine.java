@@ -5,6 +5,8 @@ import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.jpa.JpaPorts;
 import com.nexasystems.billing.jpa.JpaSettings;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import javax.sql.DataSource;
 
 /** The engine on its database, for one command. */
 final class Engine implements AutoCloseable {
@@ -19,24 +21,39 @@ final class Engine implements AutoCloseable {
     private final JpaPorts adapter;
     private final Billing billing;
 
-    private Engine(Host host, Settings settings, Database database, String schema) {
+    private Engine(Host host, Settings settings, Database database, String schema, int connections) {
         this.settings = settings;
         this.database = database;
         this.adapter = JpaPorts.open(new JpaSettings(database.url(), database.user(), database.password(), schema,
-                settings.integer(Setting.BILLING_WORKERS) + 1));
+                connections));
         this.billing = Billing.over(adapter.ports()).clock(host.clock()).policy(settings.policy()).build();
     }
 
     /** On the schema that is configured, else on the one that has data: after a first demo, that is the demo's. */
     static Engine open(Host host) {
+        return open(host, Engine::forOneCommand);
+    }
+
+    /** As {@link #open}, with as many connections as many requests at once may take. */
+    static Engine openForServer(Host host) {
+        return open(host, settings -> settings.integer(Setting.BILLING_DB_CONNECTIONS));
+    }
+
+    /** One for each worker, and one for the command itself. */
+    private static int forOneCommand(Settings settings) {
+        return settings.integer(Setting.BILLING_WORKERS) + 1;
+    }
+
+    private static Engine open(Host host, ToIntFunction<Settings> connections) {
         Settings settings = Settings.of(host);
         Database database = Database.of(host, settings);
         return closingOnFailure(database, () -> {
+            database.checkReachable();
             String schema = schema(settings, database);
             if (schema.equals(DEMO_SCHEMA) && settings.text(Setting.BILLING_DB_SCHEMA).isEmpty()) {
                 host.err().println("working on the demo's data (schema " + DEMO_SCHEMA + ")");
             }
-            return new Engine(host, settings, database, schema);
+            return new Engine(host, settings, database, schema, connections.applyAsInt(settings));
         });
     }
 
@@ -47,7 +64,7 @@ final class Engine implements AutoCloseable {
         return closingOnFailure(database, () -> {
             database.waitUntilAlone(DEMO_LOCK);
             database.drop(DEMO_SCHEMA);
-            return new Engine(host, settings, database, DEMO_SCHEMA);
+            return new Engine(host, settings, database, DEMO_SCHEMA, forOneCommand(settings));
         });
     }
 
@@ -67,8 +84,12 @@ final class Engine implements AutoCloseable {
         return settings.integer(Setting.BILLING_WORKERS);
     }
 
-    boolean isReachable() {
-        return adapter.isReachable();
+    DataSource dataSource() {
+        return adapter.dataSource();
+    }
+
+    JpaPorts.State state() {
+        return adapter.state();
     }
 
     @Override

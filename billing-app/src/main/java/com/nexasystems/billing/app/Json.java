@@ -12,6 +12,7 @@ import com.nexasystems.billing.quantity.InvalidValue;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +71,15 @@ final class Json {
         }
         out.print('\n');
         out.flush();
+    }
+
+    /** One object, on one line, as bytes. */
+    static byte[] line(Object value) {
+        try {
+            return (MAPPER.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Names and values in turn, as an object that keeps their order. */

@@ -65,7 +65,7 @@ final class LocalPostgres implements AutoCloseable {
                 var postgres = new LocalPostgres(real, new PostgresCommands(PostgresBinaries.in(cache), real));
                 postgres.enter();
                 // An interrupted command leaves like any other; after a regular close this finds nothing to do.
-                Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
+                AtExit.add(postgres::close);
                 return postgres;
             }
         } catch (IOException e) {

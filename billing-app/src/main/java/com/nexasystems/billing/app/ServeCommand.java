@@ -1,9 +1,9 @@
 package com.nexasystems.billing.app;
 
+import ch.qos.logback.classic.Level;
 import com.nexasystems.billing.http.ApiSettings;
-import com.nexasystems.billing.http.BillingApi;
 import com.nexasystems.billing.quantity.InvalidValue;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -11,14 +11,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Keeps the engine running and answers whether it can work. */
-@Command(name = "serve", description = "Runs until it is interrupted and answers /health/live and /health/ready.")
+/** Keeps the engine running: the API, and what has to be done in time. */
+@Command(name = "serve", description = {"Serves the API and runs the jobs until it is interrupted.",
+        "Answers under /api/billing/v1 and, for Lago's clients, under /api/v1; /health/live, /health/ready and /metrics for",
+        "operators. Several may run side by side on one database. Logs JSON lines to standard error."})
 final class ServeCommand implements Callable<Integer> {
 
     private final Host host;
 
-    @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to listen on (default: ${DEFAULT-VALUE}).")
-    private String address;
+    @Option(names = "--host", description = "Address to listen on, instead of BILLING_HTTP_HOST.")
+    private Optional<String> address;
 
     @Option(names = "--port", description = "Instead of BILLING_HTTP_PORT; 0 = any free one.")
     private Optional<Integer> port;
@@ -31,30 +33,31 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         port.filter(number -> number < 0 || number > 65535).ifPresent(number -> {
             throw new InvalidValue("--port", "must be from 0 to 65535: " + number);
         });
-        try (Engine engine = Engine.open(host)) {
-            int chosen = port.orElseGet(() -> engine.settings().integer(Setting.BILLING_HTTP_PORT));
-            try (BillingApi server = listen(engine, chosen)) {
-                host.out().println("listening on http://" + address + ":" + server.port());
-                host.out().flush();
-                new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        Settings settings = Settings.of(host);
+        LogConfiguration.forServer(host.err(), Level.valueOf(settings.text(Setting.BILLING_LOG_LEVEL)));
+        try (RunningServer running = RunningServer.start(host, chosen(api(settings)))) {
+            host.out().println("listening on " + running.address());
+            host.out().flush();
+            new CountDownLatch(1).await();
+            return ExitCode.OK;
         }
-        return ExitCode.OK;
     }
 
-    /** Whatever keeps a server from listening has the operator's answer in its message. */
-    private BillingApi listen(Engine engine, int chosen) {
-        try {
-            return BillingApi.start(engine.billing(), host.clock(), ApiSettings.DEFAULT.on(address, chosen),
-                    () -> Map.of("database", engine.isReachable()));
-        } catch (RuntimeException e) {
-            throw new EnvironmentFailure("cannot listen on " + address + ":" + chosen + ": " + e.getMessage(), e);
-        }
+    private ApiSettings chosen(ApiSettings configured) {
+        return configured.on(address.orElse(configured.host()), port.orElse(configured.port()));
+    }
+
+    static ApiSettings api(Settings settings) {
+        return ApiSettings.DEFAULT
+                .on(settings.text(Setting.BILLING_HTTP_HOST), settings.integer(Setting.BILLING_HTTP_PORT))
+                .taking((long) settings.integer(Setting.BILLING_HTTP_BODY_MIB) << 20)
+                .limitedTo(settings.integer(Setting.BILLING_HTTP_RATE))
+                .draining(Duration.ofSeconds(settings.integer(Setting.BILLING_STOP_SECONDS)))
+                .withMetricsForOperators(Setting.oneOf(Setting.Access.class, settings.text(Setting.BILLING_METRICS))
+                        == Setting.Access.OPERATORS);
     }
 }

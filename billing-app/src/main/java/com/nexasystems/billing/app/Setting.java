@@ -23,7 +23,26 @@ enum Setting {
             "per_line, on_total or per_component; then half_up or half_even"),
     BILLING_PRORATION("by_day", Setting::proration, "by_day or by_second"),
     BILLING_WORKERS("2", text -> Setting.integer(text, 1, 32), "pages a billing run works on at the same time"),
-    BILLING_HTTP_PORT("8080", text -> Setting.integer(text, 0, 65535), "port of serve; 0 = any free one");
+    BILLING_DB_CONNECTIONS("24", text -> Setting.integer(text, 8, 1000), "database connections of serve at most"),
+    BILLING_HTTP_HOST("127.0.0.1", Setting::present, "address serve listens on; 0.0.0.0 = all of them"),
+    BILLING_HTTP_PORT("8080", text -> Setting.integer(text, 0, 65535), "port of serve; 0 = any free one"),
+    BILLING_HTTP_BODY_MIB("8", text -> Setting.integer(text, 1, 256), "largest body of a request, in MiB; of usage, 4 times it"),
+    BILLING_HTTP_RATE("2000", text -> Setting.integer(text, 1, 1_000_000),
+            "requests a second of one service on one instance, in the long run"),
+    BILLING_METRICS("open", text -> Setting.oneOf(Access.class, text),
+            "who may see /metrics: open = whoever reaches the port, operators = operators' keys"),
+    BILLING_LOG_LEVEL("info", text -> Setting.oneOf(LogLevel.class, text), "what serve logs: error, warn, info or debug"),
+    BILLING_STOP_SECONDS("20", text -> Setting.integer(text, 1, 600),
+            "how long requests and pages of jobs that were begun may take when serve stops"),
+    BILLING_STOP_NOTICE_SECONDS("0", text -> Setting.integer(text, 0, 600),
+            "how long a stopping serve answers on, but is not ready, for load balancers to notice"),
+    BILLING_JOBS("on", text -> Setting.oneOf(Switch.class, text), "on or off: whether this instance of serve runs jobs"),
+    BILLING_JOB_BILL_SECONDS("60", Setting::interval, "between billing runs; 0 = never"),
+    BILLING_JOB_FINALISE_SECONDS("60", Setting::interval, "between issuing drafts past their grace period; 0 = never"),
+    BILLING_JOB_REFRESH_SECONDS("3600", Setting::interval, "between bringing open drafts up to date; 0 = never"),
+    BILLING_JOB_WALLETS_SECONDS("300", Setting::interval, "between wallets' expiries and top-up rules; 0 = never"),
+    BILLING_JOB_HEARTBEAT_SECONDS("15", text -> Setting.integer(text, 1, 600),
+            "between signs of life of a running job; after four that are missed another instance takes it over");
 
     final String preset;
     final String description;
@@ -34,6 +53,15 @@ enum Setting {
         this.check = check;
         this.description = description;
     }
+
+    /** Who is let in without a key. */
+    enum Access { OPEN, OPERATORS }
+
+    /** As logback names them. */
+    enum LogLevel { ERROR, WARN, INFO, DEBUG }
+
+    /** Something that an instance does or leaves to others. */
+    enum Switch { ON, OFF }
 
     /** @throws InvalidValue that names this setting */
     String checked(String value) {
@@ -88,7 +116,11 @@ enum Setting {
         return RoundingMode.valueOf(text.toUpperCase(Locale.ROOT));
     }
 
-    private static <E extends Enum<E>> E oneOf(Class<E> type, String text) {
+    private static void interval(String text) {
+        integer(text, 0, 86_400);
+    }
+
+    static <E extends Enum<E>> E oneOf(Class<E> type, String text) {
         return Arrays.stream(type.getEnumConstants()).filter(value -> value.name().equalsIgnoreCase(text)).findFirst()
                 .orElseThrow(() -> new InvalidValue("value", "must be one of "
                         + Arrays.stream(type.getEnumConstants()).map(value -> value.name().toLowerCase(Locale.ROOT))

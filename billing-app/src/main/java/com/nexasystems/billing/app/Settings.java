@@ -64,6 +64,10 @@ final class Settings {
         return Integer.parseInt(text(setting));
     }
 
+    boolean is(Setting setting) {
+        return Setting.oneOf(Setting.Switch.class, text(setting)) == Setting.Switch.ON;
+    }
+
     Path dataFolder() {
         return host.resolve(text(Setting.BILLING_DATA_DIR));
     }

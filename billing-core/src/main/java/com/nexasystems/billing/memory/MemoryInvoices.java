@@ -69,6 +69,10 @@ final class MemoryInvoices implements Invoices {
         }).map(Invoice::id).toList());
     }
 
+    long countDrafts() {
+        return byId.values().stream().filter(invoice -> invoice.status() == InvoiceStatus.DRAFT).count();
+    }
+
     private boolean isDraft(Invoice invoice) {
         Invoice stored = byId.get(invoice.id());
         return stored != null && stored.status() == InvoiceStatus.DRAFT;

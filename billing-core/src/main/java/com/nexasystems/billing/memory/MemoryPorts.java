@@ -13,6 +13,7 @@ import com.nexasystems.billing.identity.ApiKeys;
 import com.nexasystems.billing.identity.AuthenticationLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
+import com.nexasystems.billing.invoicing.Backlog;
 import com.nexasystems.billing.invoicing.BillingTerms;
 import com.nexasystems.billing.invoicing.CreditNotes;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
@@ -37,12 +38,12 @@ public final class MemoryPorts {
     private final Customers customers = new MemoryCustomers(memory);
     private final TaxRates taxRates = new MemoryTaxRates(memory);
     private final EventLog eventLog = new MemoryEventLog(memory);
-    private final Subscriptions subscriptions = new MemorySubscriptions(memory);
+    private final MemorySubscriptions subscriptions = new MemorySubscriptions(memory);
     private final Coupons coupons = new MemoryCoupons(memory);
     private final Wallets wallets = new MemoryWallets(memory);
-    private final UsageRecords usageRecords = new MemoryUsageRecords(memory, subscriptions);
+    private final MemoryUsageRecords usageRecords = new MemoryUsageRecords(memory, subscriptions);
     private final FreshUsage freshUsage = new MemoryFreshUsage(memory);
-    private final Invoices invoices = new MemoryInvoices(memory);
+    private final MemoryInvoices invoices = new MemoryInvoices(memory);
     private final InvoiceNumbers invoiceNumbers = new MemoryInvoiceNumbers(memory);
     private final CreditNotes creditNotes = new MemoryCreditNotes(memory);
     private final Directory directory = new MemoryDirectory(memory);
@@ -50,6 +51,7 @@ public final class MemoryPorts {
     private final ApiKeys apiKeys = new MemoryApiKeys(memory);
     private final AuthenticationLog authenticationLog = new MemoryAuthenticationLog(memory);
     private final KnownAnswers knownAnswers = new MemoryKnownAnswers(memory);
+    private final Backlog backlog = new MemoryBacklog(memory, subscriptions, usageRecords, invoices);
 
     public UnitOfWork unitOfWork() {
         return memory;
@@ -137,6 +139,10 @@ public final class MemoryPorts {
 
     public KnownAnswers knownAnswers() {
         return knownAnswers;
+    }
+
+    public Backlog backlog() {
+        return backlog;
     }
 
     public Directory directory() {

@@ -138,8 +138,13 @@ final class MemorySubscriptions implements Subscriptions {
     }
 
     private Stream<Subscription> due(Instant asOf) {
-        return byId.values().stream().filter(subscription -> subscription.state().isBilled()
-                && subscription.nextInvoiceAt().filter(next -> !next.isAfter(asOf)).isPresent());
+        return toBeBilled().filter(subscription -> !subscription.nextInvoiceAt().orElseThrow().isAfter(asOf));
+    }
+
+    /** Now or later. */
+    Stream<Subscription> toBeBilled() {
+        return byId.values().stream()
+                .filter(subscription -> subscription.state().isBilled() && subscription.nextInvoiceAt().isPresent());
     }
 
     private static Stream<SubscriptionId> byOurId(String reference) {

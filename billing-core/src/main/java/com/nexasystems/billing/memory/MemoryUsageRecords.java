@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 final class MemoryUsageRecords implements UsageRecords {
 
@@ -85,6 +86,11 @@ final class MemoryUsageRecords implements UsageRecords {
 
     private Collection<UsageRecord> of(UsageWindow window) {
         return byCounter.getOrDefault(new Counter(window.subscription(), window.metric().code()), Map.of()).values();
+    }
+
+    Stream<UsageRecord> of(SubscriptionId subscription) {
+        return byCounter.entrySet().stream().filter(counter -> counter.getKey().subscription().equals(subscription))
+                .flatMap(counter -> counter.getValue().values().stream());
     }
 
     @Override

@@ -11,6 +11,7 @@ import com.nexasystems.billing.directory.Directory;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
+import com.nexasystems.billing.invoicing.Backlog;
 import com.nexasystems.billing.invoicing.BillingTerms;
 import com.nexasystems.billing.invoicing.CreditNotes;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
@@ -49,7 +50,7 @@ final class CrashingPorts {
                 crashing(Wallets.class, real.wallets()), crashing(CreditNotes.class, real.creditNotes()),
                 crashing(Directory.class, real.directory()),
                 crashing(BillingTerms.class, real.billingTerms()), real.apiKeys(), real.authenticationLog(),
-                crashing(KnownAnswers.class, real.knownAnswers()));
+                crashing(KnownAnswers.class, real.knownAnswers()), crashing(Backlog.class, real.backlog()));
     }
 
     Ports ports() {

@@ -4,6 +4,7 @@ import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.testkit.ApiKeysContract;
 import com.nexasystems.billing.testkit.AuditTrailContract;
 import com.nexasystems.billing.testkit.AuthenticationLogContract;
+import com.nexasystems.billing.testkit.BacklogContract;
 import com.nexasystems.billing.testkit.BillingTermsContract;
 import com.nexasystems.billing.testkit.CouponsContract;
 import com.nexasystems.billing.testkit.CreditNotesContract;
@@ -103,6 +104,14 @@ class MemoryPortsTest {
 
     @Nested
     class InMemoryDirectory extends DirectoryContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryBacklog extends BacklogContract {
         @Override
         protected Ports emptyPorts() {
             return Ports.inMemory();

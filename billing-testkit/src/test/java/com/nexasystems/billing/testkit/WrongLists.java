@@ -4,6 +4,8 @@ import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.boundary.Page;
 import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.identity.ServiceCustomer;
+import com.nexasystems.billing.invoicing.Backlog;
+import com.nexasystems.billing.invoicing.Backlog.Figures;
 import com.nexasystems.billing.invoicing.BillingTerms;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceSearch;
@@ -15,12 +17,14 @@ import com.nexasystems.billing.usage.UsageList;
 import com.nexasystems.billing.usage.UsageRecord;
 import com.nexasystems.billing.usage.UsageRecords;
 import com.nexasystems.billing.usage.UsageSeries;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** As {@link WrongAdapters}, for lists and for what single customers have otherwise. */
 final class WrongLists {
@@ -107,5 +111,39 @@ final class WrongLists {
                 }
             });
         }
+    }
+
+    @Breaks("BK-1")
+    static class CountsWhatIsBilledNoMore extends BacklogContract {
+        @Override
+        protected Ports emptyPorts() {
+            return withBacklog(right -> new Figures(right.unbilledRecords() + 1, right.oldestUnbilled(),
+                    right.dueSubscriptions(), right.openDrafts()));
+        }
+    }
+
+    @Breaks("BK-2")
+    static class KnowsNothingThatIsDue extends BacklogContract {
+        @Override
+        protected Ports emptyPorts() {
+            return withBacklog(right -> new Figures(right.unbilledRecords(), right.oldestUnbilled(), 0, right.openDrafts()));
+        }
+    }
+
+    @Breaks("BK-3")
+    static class KeepsNoAccountOfDrafts extends BacklogContract {
+        @Override
+        protected Ports emptyPorts() {
+            return withBacklog(right -> new Figures(right.unbilledRecords(), right.oldestUnbilled(),
+                    right.dueSubscriptions(), 0));
+        }
+    }
+
+    private static Ports withBacklog(UnaryOperator<Figures> mistake) {
+        return Wrong.in(Ports.inMemory(), Backlog.class, right -> new Object() {
+            public Figures at(Instant asOf) {
+                return mistake.apply(right.at(asOf));
+            }
+        });
     }
 }

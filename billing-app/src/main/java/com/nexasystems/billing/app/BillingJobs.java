@@ -1,0 +1,66 @@
+package com.nexasystems.billing.app;
+
+import com.nexasystems.billing.invoicing.BillInterim;
+import com.nexasystems.billing.invoicing.BillingRun;
+import com.nexasystems.billing.invoicing.Finalise;
+import com.nexasystems.billing.invoicing.RefreshDrafts;
+import com.nexasystems.billing.wallet.ApplyTopUpRules;
+import com.nexasystems.billing.wallet.ExpireWallets;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/** What has to be done in time without being asked for. */
+final class BillingJobs {
+
+    private final BillingRun run;
+    private final BillInterim interim;
+    private final Finalise finalise;
+    private final RefreshDrafts drafts;
+    private final ExpireWallets expire;
+    private final ApplyTopUpRules topUps;
+    private final Settings settings;
+
+    @Inject
+    BillingJobs(BillingRun run, BillInterim interim, Finalise finalise, RefreshDrafts drafts, ExpireWallets expire,
+                ApplyTopUpRules topUps, Settings settings) {
+        this.run = run;
+        this.interim = interim;
+        this.finalise = finalise;
+        this.drafts = drafts;
+        this.expire = expire;
+        this.topUps = topUps;
+        this.settings = settings;
+    }
+
+    /** Those that are wanted. */
+    List<Job> all() {
+        return Stream.of(
+                job("bill", Setting.BILLING_JOB_BILL_SECONDS, this::bill),
+                job("finalise", Setting.BILLING_JOB_FINALISE_SECONDS,
+                        now -> Job.Result.of(finalise.finalise(now, invoice -> { }))),
+                job("refresh-drafts", Setting.BILLING_JOB_REFRESH_SECONDS,
+                        now -> Job.Result.of(drafts.refreshAll(now, invoice -> { }))),
+                job("wallets", Setting.BILLING_JOB_WALLETS_SECONDS, this::wallets)
+        ).filter(job -> !job.interval().isZero()).toList();
+    }
+
+    private Job job(String name, Setting seconds, Job.Work work) {
+        return new Job(name, Duration.ofSeconds(settings.integer(seconds)), work);
+    }
+
+    private Job.Result bill(Instant now) {
+        return Job.Result.of(run.run(now, settings.integer(Setting.BILLING_WORKERS), drafted -> { }))
+                .plus(Job.Result.of(interim.run(drafted -> { })));
+    }
+
+    private Job.Result wallets(Instant now) {
+        long expired = expire.expire(now);
+        var toppedUp = new AtomicLong();
+        topUps.apply(now, transaction -> toppedUp.incrementAndGet());
+        return Job.Result.of(expired + toppedUp.get());
+    }
+}

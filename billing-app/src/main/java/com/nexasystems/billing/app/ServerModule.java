@@ -1,0 +1,68 @@
+package com.nexasystems.billing.app;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.nexasystems.billing.Billing;
+import com.nexasystems.billing.Ports;
+import com.nexasystems.billing.boundary.UnitOfWork;
+import com.nexasystems.billing.http.ApiSettings;
+import com.nexasystems.billing.invoicing.BillingPolicy;
+import com.nexasystems.billing.jpa.JpaPorts.State;
+import jakarta.inject.Singleton;
+import java.lang.reflect.RecordComponent;
+import java.time.Clock;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/**
+ * How the server is put together. The API works with the engine as it wires itself; the use cases of the jobs are wired
+ * here, from their own constructors, over the same ports with a unit of work that can be stopped.
+ */
+final class ServerModule extends AbstractModule {
+
+    private final Engine engine;
+    private final Clock clock;
+    private final ApiSettings api;
+
+    ServerModule(Engine engine, Clock clock, ApiSettings api) {
+        this.engine = engine;
+        this.clock = clock;
+        this.api = api;
+    }
+
+    @Override
+    protected void configure() {
+        binder().requireAtInjectOnConstructors();
+        bind(Clock.class).toInstance(clock);
+        bind(ApiSettings.class).toInstance(api);
+        bind(Settings.class).toInstance(engine.settings());
+        bind(BillingPolicy.class).toInstance(engine.settings().policy());
+        bind(Billing.class).toInstance(engine.billing());
+        bind(DataSource.class).toInstance(engine.dataSource());
+        bind(UnitOfWork.class).to(StoppableUnitOfWork.class);
+        for (RecordComponent port : Ports.class.getRecordComponents()) {
+            if (port.getType() != UnitOfWork.class) {
+                bindPort(port.getType(), port);
+            }
+        }
+    }
+
+    @Provides
+    @Singleton
+    StoppableUnitOfWork unitOfWork() {
+        return new StoppableUnitOfWork(engine.ports().unitOfWork());
+    }
+
+    @Provides
+    Supplier<State> state() {
+        return engine::state;
+    }
+
+    private <T> void bindPort(Class<T> type, RecordComponent port) {
+        try {
+            bind(type).toInstance(type.cast(port.getAccessor().invoke(engine.ports())));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a port that cannot be read", e);
+        }
+    }
+}
