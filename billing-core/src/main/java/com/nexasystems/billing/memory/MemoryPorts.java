@@ -38,7 +38,7 @@ public final class MemoryPorts {
     private final MemorySubscriptions subscriptions = new MemorySubscriptions(memory);
     private final Coupons coupons = new MemoryCoupons(memory);
     private final Wallets wallets = new MemoryWallets(memory);
-    private final MemoryUsageRecords usageRecords = new MemoryUsageRecords(memory);
+    private final MemoryUsageRecords usageRecords = new MemoryUsageRecords(memory, subscriptions);
     private final FreshUsage freshUsage = new MemoryFreshUsage(memory);
     private final MemoryInvoices invoices = new MemoryInvoices(memory);
     private final InvoiceNumbers invoiceNumbers = new MemoryInvoiceNumbers(memory);

@@ -1,14 +1,22 @@
 package com.nexasystems.billing.memory;
 
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
+import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.usage.AggregatedUsage;
+import com.nexasystems.billing.usage.EventSearch;
 import com.nexasystems.billing.usage.LateUsage;
 import com.nexasystems.billing.usage.UsageKey;
 import com.nexasystems.billing.usage.UsageRecord;
 import com.nexasystems.billing.usage.UsageRecords;
+import com.nexasystems.billing.usage.UsageTotal;
 import com.nexasystems.billing.usage.UsageWindow;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +29,11 @@ import java.util.stream.Stream;
 
 final class MemoryUsageRecords implements UsageRecords {
 
+    private static final Comparator<UsageRecord> NEWEST = Comparator.comparing(UsageRecord::start).reversed()
+            .thenComparing(UsageRecord::key);
+
     private final Memory memory;
+    private final MemorySubscriptions subscriptions;
     private final Map<Counter, Map<String, UsageRecord>> byCounter = new HashMap<>();
     private final Map<LateUsage, Boolean> late = new LinkedHashMap<>();
 
@@ -32,8 +44,9 @@ final class MemoryUsageRecords implements UsageRecords {
         }
     }
 
-    MemoryUsageRecords(Memory memory) {
+    MemoryUsageRecords(Memory memory, MemorySubscriptions subscriptions) {
         this.memory = memory;
+        this.subscriptions = subscriptions;
     }
 
     @Override
@@ -83,6 +96,40 @@ final class MemoryUsageRecords implements UsageRecords {
     public Optional<UsageRecord> find(UsageKey key) {
         return memory.call(() -> Optional.ofNullable(
                 byCounter.getOrDefault(Counter.of(key), Map.of()).get(key.idempotencyKey())));
+    }
+
+    @Override
+    public List<UsageRecord> events(ServiceId service, String idempotencyKey) {
+        return memory.call(() -> byCounter.values().stream().flatMap(stored -> Optional.ofNullable(
+                        stored.get(idempotencyKey)).stream())
+                .filter(record -> record.end().isEmpty() && isOf(service, record))
+                .sorted(Comparator.comparing(UsageRecord::key)).toList());
+    }
+
+    @Override
+    public Page<UsageRecord> events(EventSearch search, PageRequest request) {
+        return memory.call(() -> Page.of(byCounter.values().stream().flatMap(stored -> stored.values().stream())
+                .filter(record -> search.contains(record) && isOf(search.service(), record))
+                .sorted(NEWEST).limit(EventSearch.MOST).toList(), request));
+    }
+
+    private boolean isOf(ServiceId service, UsageRecord record) {
+        return subscriptions.find(record.key().subscription()).filter(found -> found.service().equals(service)).isPresent();
+    }
+
+    @Override
+    public List<UsageTotal> totals(SubscriptionId subscription, MetricCode metric, List<Instant> bounds) {
+        return memory.call(() -> {
+            var totals = new ArrayList<>(Collections.nCopies(bounds.size() - 1, UsageTotal.NONE));
+            for (UsageRecord record : byCounter.getOrDefault(new Counter(subscription, metric), Map.of()).values()) {
+                int found = Collections.binarySearch(bounds, record.start());
+                int stretch = found >= 0 ? found : -found - 2;
+                if (stretch >= 0 && stretch < totals.size()) {
+                    totals.set(stretch, totals.get(stretch).plus(record));
+                }
+            }
+            return totals;
+        });
     }
 
     @Override
