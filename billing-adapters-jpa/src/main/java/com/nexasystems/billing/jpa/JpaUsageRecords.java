@@ -2,30 +2,28 @@ package com.nexasystems.billing.jpa;
 
 import com.nexasystems.billing.boundary.Page;
 import com.nexasystems.billing.boundary.PageRequest;
-import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.period.BillingPeriod;
+import com.nexasystems.billing.quantity.Decimals;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.usage.AggregatedUsage;
-import com.nexasystems.billing.usage.EventSearch;
 import com.nexasystems.billing.usage.LateUsage;
 import com.nexasystems.billing.usage.UsageKey;
+import com.nexasystems.billing.usage.UsageList;
 import com.nexasystems.billing.usage.UsageRecord;
 import com.nexasystems.billing.usage.UsageRecords;
-import com.nexasystems.billing.usage.UsageTotal;
+import com.nexasystems.billing.usage.UsageSeries;
 import com.nexasystems.billing.usage.UsageWindow;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -112,38 +110,26 @@ final class JpaUsageRecords implements UsageRecords {
     }
 
     @Override
+    public Page<UsageRecord> list(UsageList list, PageRequest request) {
+        return unitOfWork.inConnection(connection -> EventList.of(list).page(connection, request));
+    }
+
+    @Override
+    public List<UsageSeries.Point> series(UsageSeries series) {
+        return unitOfWork.inConnection(connection -> Sql.query(connection, """
+                SELECT date_trunc(?, start_at, ?) AS step, count(*) AS records, sum(quantity) AS quantity
+                FROM usage_record
+                WHERE subscription_id = ? AND metric_code = ? AND start_at >= ?::timestamptz AND start_at < ?::timestamptz
+                GROUP BY 1 ORDER BY 1
+                """, row -> new UsageSeries.Point(Sql.instant(row, "step"), row.getLong("records"),
+                Decimals.normal(row.getBigDecimal("quantity"))), series.step().name().toLowerCase(Locale.ROOT),
+                series.zone().getId(), series.subscription().value(), series.metric().value(), Sql.text(series.from()),
+                Sql.text(series.until())));
+    }
+
+    @Override
     public Optional<UsageRecord> find(UsageKey key) {
         return unitOfWork.inConnection(connection -> stored(connection, List.of(key), false)).stream().findFirst();
-    }
-
-    @Override
-    public List<UsageRecord> events(ServiceId service, String idempotencyKey) {
-        return unitOfWork.inConnection(connection -> Sql.query(connection, """
-                SELECT u.* FROM usage_record u JOIN subscription s ON s.id = u.subscription_id
-                WHERE u.idempotency_key = ? AND u.end_at IS NULL AND s.service_id = ?
-                ORDER BY u.subscription_id, u.metric_code
-                """, UsageRecordRow::read, idempotencyKey, service.value()));
-    }
-
-    @Override
-    public Page<UsageRecord> events(EventSearch search, PageRequest request) {
-        return unitOfWork.inConnection(connection -> EventList.page(connection, search, request));
-    }
-
-    @Override
-    public List<UsageTotal> totals(SubscriptionId subscription, MetricCode metric, List<Instant> bounds) {
-        var totals = new ArrayList<>(Collections.nCopies(bounds.size() - 1, UsageTotal.NONE));
-        String stretches = Sql.arrayLiteral(bounds.iterator());
-        unitOfWork.inConnection(connection -> Sql.query(connection, """
-                SELECT width_bucket(start_at, ?::timestamptz[]) AS stretch, count(*) AS records, sum(quantity) AS quantity
-                FROM usage_record WHERE subscription_id = ? AND metric_code = ?
-                    AND start_at >= ?::timestamptz AND start_at < ?::timestamptz
-                GROUP BY stretch
-                """, row -> totals.set(row.getInt("stretch") - 1,
-                        new UsageTotal(row.getLong("records"), row.getBigDecimal("quantity"))),
-                stretches, subscription.value(), metric.value(), Sql.text(bounds.get(0)),
-                Sql.text(bounds.get(bounds.size() - 1))));
-        return totals;
     }
 
     @Override

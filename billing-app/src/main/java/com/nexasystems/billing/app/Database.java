@@ -47,6 +47,16 @@ final class Database implements AutoCloseable {
         return password;
     }
 
+    /** @throws EnvironmentFailure that says what to look at, if nobody answers there */
+    void checkReachable() {
+        try (Connection connection = connect()) {
+            connection.isValid(0);
+        } catch (SQLException e) {
+            throw new EnvironmentFailure(unreachable(e).getMessage() + " (see BILLING_DB_URL, BILLING_DB_USER and"
+                    + " BILLING_DB_PASSWORD, or leave them out to use the PostgreSQL that comes with this)", e);
+        }
+    }
+
     boolean hasSchema(String schema) {
         try (Connection connection = connect();
              var statement = connection.prepareStatement("SELECT 1 FROM pg_namespace WHERE nspname = ?")) {

@@ -48,6 +48,7 @@ final class Engine implements AutoCloseable {
         Settings settings = Settings.of(host);
         Database database = Database.of(host, settings);
         return closingOnFailure(database, () -> {
+            database.checkReachable();
             String schema = schema(settings, database);
             if (schema.equals(DEMO_SCHEMA) && settings.text(Setting.BILLING_DB_SCHEMA).isEmpty()) {
                 host.err().println("working on the demo's data (schema " + DEMO_SCHEMA + ")");

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs the jobs, on a scheduler that keeps its plan in the database: of all instances one runs a job at a time, and what
  * an instance leaves behind when it dies another takes over once its heartbeat is missed. A job that failed is tried again
- * soon, and then less and less often.
+ * soon, and then less and less often. The plan goes by the machine's clock, the work by the engine's.
  */
 @Singleton
 final class Jobs implements AutoCloseable {
@@ -81,7 +81,6 @@ final class Jobs implements AutoCloseable {
         return Scheduler.create(dataSource)
                 .startTasks(jobs.stream().map(this::task).toList())
                 .tableName(TABLE)
-                .clock(clock::instant)
                 .threads(jobs.size())
                 .pollingInterval(shortest.compareTo(LONGEST_POLLING) < 0 ? shortest : LONGEST_POLLING)
                 .heartbeatInterval(heartbeat)
@@ -125,7 +124,7 @@ final class Jobs implements AutoCloseable {
 
     /** At once if it was only stopped; else after a while that doubles, but is never longer than the job's own. */
     private void tryAgain(Job job, ExecutionComplete complete, ExecutionOperations<Void> operations) {
-        Instant now = clock.instant();
+        Instant now = complete.getTimeDone();
         if (complete.getCause().filter(StoppableUnitOfWork.Stopped.class::isInstance).isPresent()) {
             operations.reschedule(complete, now);
             return;

@@ -1,11 +1,6 @@
 package com.nexasystems.billing.app;
 
 import ch.qos.logback.classic.Level;
-import com.google.inject.CreationException;
-import com.google.inject.Guice;
-import com.google.inject.Injector;
-import com.google.inject.ProvisionException;
-import com.google.inject.Stage;
 import com.nexasystems.billing.http.ApiSettings;
 import com.nexasystems.billing.quantity.InvalidValue;
 import java.time.Duration;
@@ -44,61 +39,25 @@ final class ServeCommand implements Callable<Integer> {
         });
         Settings settings = Settings.of(host);
         LogConfiguration.forServer(host.err(), Level.valueOf(settings.text(Setting.BILLING_LOG_LEVEL)));
-        var running = new Running(Engine.openForServer(host));
-        AtExit.add(running::close);
-        try {
-            running.start(api(settings));
+        try (RunningServer running = RunningServer.start(host, chosen(api(settings)))) {
+            host.out().println("listening on " + running.address());
+            host.out().flush();
             new CountDownLatch(1).await();
             return ExitCode.OK;
-        } finally {
-            running.close();
         }
     }
 
-    private ApiSettings api(Settings settings) {
+    private ApiSettings chosen(ApiSettings configured) {
+        return configured.on(address.orElse(configured.host()), port.orElse(configured.port()));
+    }
+
+    static ApiSettings api(Settings settings) {
         return ApiSettings.DEFAULT
-                .on(address.orElseGet(() -> settings.text(Setting.BILLING_HTTP_HOST)),
-                        port.orElseGet(() -> settings.integer(Setting.BILLING_HTTP_PORT)))
+                .on(settings.text(Setting.BILLING_HTTP_HOST), settings.integer(Setting.BILLING_HTTP_PORT))
                 .taking((long) settings.integer(Setting.BILLING_HTTP_BODY_MIB) << 20)
                 .limitedTo(settings.integer(Setting.BILLING_HTTP_RATE))
                 .draining(Duration.ofSeconds(settings.integer(Setting.BILLING_STOP_SECONDS)))
                 .withMetricsForOperators(Setting.oneOf(Setting.Access.class, settings.text(Setting.BILLING_METRICS))
                         == Setting.Access.OPERATORS);
-    }
-
-    /** The server on its engine: they end together, whoever ends them. */
-    private final class Running {
-
-        private final Engine engine;
-        private Optional<Server> server = Optional.empty();
-        private boolean closed;
-
-        Running(Engine engine) {
-            this.engine = engine;
-        }
-
-        synchronized void start(ApiSettings api) {
-            server = Optional.of(server(Guice.createInjector(Stage.DEVELOPMENT,
-                    new ServerModule(engine, host.clock(), api))));
-            host.out().println("listening on http://" + api.host() + ":" + server.get().port());
-            host.out().flush();
-        }
-
-        synchronized void close() {
-            if (!closed) {
-                closed = true;
-                server.ifPresent(Server::close);
-                engine.close();
-            }
-        }
-    }
-
-    /** What went wrong itself, and not what the container says of it. */
-    private static Server server(Injector injector) {
-        try {
-            return injector.getInstance(Server.class);
-        } catch (ProvisionException | CreationException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
     }
 }

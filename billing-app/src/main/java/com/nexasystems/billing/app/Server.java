@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,16 +22,16 @@ final class Server implements AutoCloseable {
     private final Jobs jobs;
     private final BillingApi api;
     private final Duration notice;
-    private boolean closed;
 
     /** Answers from now on. */
     @Inject
     Server(Billing billing, Clock clock, ApiSettings address, ServerOperations operations, ServerMetrics metrics, Jobs jobs,
-           Settings settings) {
+           DataSource dataSource, Settings settings) {
         this.operations = operations;
         this.metrics = metrics;
         this.jobs = jobs;
         this.notice = Duration.ofSeconds(settings.integer(Setting.BILLING_STOP_NOTICE_SECONDS));
+        metrics.watch(dataSource);
         this.api = listen(billing, clock, address, operations);
         jobs.start();
         LOG.info("listening on {}:{}", address.host(), port());
@@ -40,13 +41,9 @@ final class Server implements AutoCloseable {
         return api.port();
     }
 
-    /** Takes nothing new, finishes what was begun, and ends; a second call waits for the first. */
+    /** Takes nothing new, finishes what was begun, and ends. */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
+    public void close() {
         LOG.info("stopping: finishing what was begun");
         operations.stop();
         pause(notice);

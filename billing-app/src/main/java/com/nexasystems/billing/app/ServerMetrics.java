@@ -38,17 +38,25 @@ final class ServerMetrics implements AutoCloseable {
     private record Answers(String method, String route, int status) { }
 
     @Inject
-    ServerMetrics(DataSource dataSource) {
+    ServerMetrics() {
         new JvmMemoryMetrics().bindTo(registry);
         garbage.bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
-        watch(dataSource);
     }
 
     PrometheusMeterRegistry registry() {
         return registry;
+    }
+
+    /** The connections of a pool. */
+    void watch(DataSource dataSource) {
+        try {
+            dataSource.unwrap(HikariDataSource.class).setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
+        } catch (SQLException e) {
+            throw new IllegalStateException("the connections are no pool that can be watched", e);
+        }
     }
 
     void answered(AnsweredRequest request) {
@@ -77,13 +85,5 @@ final class ServerMetrics implements AutoCloseable {
         return Timer.builder("http.server.requests").description("Requests by the template of their path")
                 .tag("method", answers.method).tag("route", answers.route).tag("status", Integer.toString(answers.status))
                 .serviceLevelObjectives(BUCKETS).register(registry);
-    }
-
-    private void watch(DataSource dataSource) {
-        try {
-            dataSource.unwrap(HikariDataSource.class).setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
-        } catch (SQLException e) {
-            throw new IllegalStateException("the connections are no pool that can be watched", e);
-        }
     }
 }

@@ -1,193 +1,134 @@
 package com.nexasystems.billing.boundary;
 
-import com.nexasystems.billing.boundary.PortFailure.Effect;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
- * Lets threads share units of work. Who comes while none is running goes at once; what comes while one is running gathers,
- * and the next unit of work takes all of it. A call returns after the unit of work that has its element has ended: what it
- * answers is durable then, and what was cut off by a crash was answered to nobody.
+ * Lets callers that come at the same time share one unit of work: each gets its own answer, after what it handed in is
+ * durable. Whoever comes alone waits for nobody; those who come while others are committed go in together next.
  *
- * <p>If a group fails, its elements are done again one by one, so that each has its own answer or its own failure. Doing an
- * element twice must therefore be safe. But when some elements fail behind a port also alone, the world outside is down, and
- * those that are left fail with the last of them, untried.
+ * <p>If a group fails, each of it is tried alone, so that nobody fails for a neighbour: doing it twice must be safe. But when
+ * several fail behind a port also alone, the world outside is down, and those that are left fail with the last of them,
+ * untried. A process that dies has answered nobody whose work is lost.
  *
- * <p>A unit of work that takes long, because something is locked, does not hold up the others: who has waited for a while goes
- * beside it, with what has gathered.
- *
- * @param <T> what is done together
- * @param <R> what each of them comes to
+ * @param <T> what is handed in
+ * @param <R> what it comes to
  */
-public final class GroupCommit<T, R> {
+public final class GroupCommit<T, R> implements AutoCloseable {
 
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final int MOST_AT_ONCE = 4;
     private static final int FAILURES_ALONE = 3;
 
-    private final Function<List<T>, List<R>> work;
+    private final Function<List<T>, List<R>> commit;
     private final int most;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Place<T, R>> waiting = new ArrayDeque<>();
-    private int running;
+    private final LinkedBlockingQueue<Waiting<T, R>> queue = new LinkedBlockingQueue<>();
+    private final List<Thread> committers = new ArrayList<>();
+    private volatile boolean closed;
+
+    private record Waiting<T, R>(T work, CompletableFuture<R> answer) { }
 
     /**
-     * @param most how many elements a unit of work has at most
-     * @param work one unit of work: does all of the elements, and answers in their order. Called on the thread of one of them
+     * @param commit  keeps all of it, and answers in its order
+     * @param most    in one group
+     * @param threads how many groups are committed at a time
      */
-    public GroupCommit(int most, Function<List<T>, List<R>> work) {
+    public GroupCommit(String name, int most, int threads, Function<List<T>, List<R>> commit) {
+        this.commit = commit;
         this.most = most;
-        this.work = work;
-    }
-
-    /** An element that was handed in, and what became of it. Guarded by the lock. */
-    private static final class Place<T, R> {
-
-        private final T element;
-        private final Condition changed;
-        private boolean taken;
-        private Supplier<R> outcome;
-
-        Place(T element, Condition changed) {
-            this.element = element;
-            this.changed = changed;
+        for (int i = 0; i < threads; i++) {
+            Thread thread = new Thread(this::run, name + "-" + i);
+            thread.setDaemon(true);
+            thread.start();
+            committers.add(thread);
         }
     }
 
-    /**
-     * Must not be called inside a unit of work, with which the group would be kept or undone.
-     *
-     * @throws RuntimeException what the work threw for this element
-     */
-    public R call(T element) {
-        var own = new Place<T, R>(element, lock.newCondition());
-        if (leads(own)) {
-            List<Place<T, R>> group = gather(own);
-            List<Supplier<R>> outcomes = failed(group.size(), new PortFailure(Effect.UNKNOWN, "the unit of work was cut off", null));
-            try {
-                outcomes = together(group);
-            } finally {
-                end(group, outcomes);
-            }
+    /** To be waited for later: so that something else can go on meanwhile. */
+    public CompletableFuture<R> submit(T work) {
+        var answer = new CompletableFuture<R>();
+        queue.add(new Waiting<>(work, answer));
+        if (closed) {
+            drain();
         }
-        return own.outcome.get();
+        return answer;
     }
 
-    /** Waits until it is done, or may be done by this thread. An interruption does not undo what others do. */
-    private boolean leads(Place<T, R> own) {
-        boolean interrupted = false;
-        lock.lock();
+    /** @return the answer, after it is durable; what the commit throws reaches the caller */
+    public R commit(T work) {
         try {
-            waiting.add(own);
-            long patience = PATIENCE_NANOS;
-            while (own.outcome == null && (own.taken || !isFree(patience))) {
-                try {
-                    patience = own.changed.awaitNanos(own.taken || patience <= 0 ? PATIENCE_NANOS : patience);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            if (own.outcome != null) {
-                return false;
-            }
-            waiting.remove(own);
-            own.taken = true;
-            running++;
-            return true;
-        } finally {
-            lock.unlock();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            return submit(work).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
-    private boolean isFree(long patience) {
-        return running == 0 || patience <= 0 && running < MOST_AT_ONCE;
+    /** Commits what waits, and then takes nothing any more but one by one. */
+    @Override
+    public void close() {
+        closed = true;
+        committers.forEach(Thread::interrupt);
+        drain();
     }
 
-    /** The own element, and the others in the order in which they came. */
-    private List<Place<T, R>> gather(Place<T, R> own) {
-        var group = new ArrayList<Place<T, R>>();
-        group.add(own);
-        lock.lock();
+    private void run() {
         try {
-            while (group.size() < most && !waiting.isEmpty()) {
-                Place<T, R> next = waiting.remove();
-                next.taken = true;
-                group.add(next);
+            while (!closed) {
+                var group = new ArrayList<Waiting<T, R>>();
+                group.add(queue.take());
+                queue.drainTo(group, most - 1);
+                keep(group);
             }
-        } finally {
-            lock.unlock();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        return group;
     }
 
-    private List<Supplier<R>> together(List<Place<T, R>> group) {
+    private void drain() {
+        var group = new ArrayList<Waiting<T, R>>();
+        while (queue.drainTo(group, most) > 0) {
+            keep(group);
+            group = new ArrayList<>();
+        }
+    }
+
+    private void keep(List<Waiting<T, R>> group) {
         try {
-            return answers(group.stream().map(place -> place.element).toList());
-        } catch (RuntimeException e) {
-            return group.size() == 1 ? failed(1, e) : oneByOne(group);
+            answer(group);
+        } catch (RuntimeException | Error e) {
+            if (group.size() == 1) {
+                group.get(0).answer.completeExceptionally(e);
+            } else {
+                keepOneByOne(group);
+            }
         }
     }
 
-    private List<Supplier<R>> oneByOne(List<Place<T, R>> group) {
-        var outcomes = new ArrayList<Supplier<R>>();
+    private void keepOneByOne(List<Waiting<T, R>> group) {
         int failures = 0;
-        for (Place<T, R> place : group) {
+        PortFailure last = null;
+        for (Waiting<T, R> one : group) {
             try {
-                outcomes.addAll(answers(List.of(place.element)));
-            } catch (PortFailure e) {
-                outcomes.addAll(failed(1, e));
-                if (++failures == FAILURES_ALONE) {
-                    outcomes.addAll(failed(group.size() - outcomes.size(), e));
-                    break;
+                if (failures == FAILURES_ALONE) {
+                    throw last;
                 }
-            } catch (RuntimeException e) {
-                outcomes.addAll(failed(1, e));
+                answer(List.of(one));
+            } catch (PortFailure e) {
+                failures += e == last ? 0 : 1;
+                last = e;
+                one.answer.completeExceptionally(e);
+            } catch (RuntimeException | Error e) {
+                one.answer.completeExceptionally(e);
             }
         }
-        return outcomes;
     }
 
-    private List<Supplier<R>> answers(List<T> elements) {
-        List<R> results = work.apply(elements);
-        if (results.size() != elements.size()) {
-            throw new IllegalStateException(results.size() + " answers for " + elements.size() + " elements");
-        }
-        return results.stream().<Supplier<R>>map(result -> () -> result).toList();
-    }
-
-    private static <R> List<Supplier<R>> failed(int count, RuntimeException why) {
-        var outcomes = new ArrayList<Supplier<R>>();
-        for (int i = 0; i < count; i++) {
-            outcomes.add(() -> {
-                throw why;
-            });
-        }
-        return outcomes;
-    }
-
-    private void end(List<Place<T, R>> group, List<Supplier<R>> outcomes) {
-        lock.lock();
-        try {
-            running--;
-            for (int i = 0; i < group.size(); i++) {
-                group.get(i).outcome = outcomes.get(i);
-                group.get(i).changed.signal();
-            }
-            if (!waiting.isEmpty()) {
-                waiting.element().changed.signal();
-            }
-        } finally {
-            lock.unlock();
+    private void answer(List<Waiting<T, R>> group) {
+        List<R> answers = commit.apply(group.stream().map(Waiting::work).toList());
+        for (int i = 0; i < group.size(); i++) {
+            group.get(i).answer.complete(answers.get(i));
         }
     }
 }

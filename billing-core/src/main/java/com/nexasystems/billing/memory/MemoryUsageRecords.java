@@ -2,21 +2,20 @@ package com.nexasystems.billing.memory;
 
 import com.nexasystems.billing.boundary.Page;
 import com.nexasystems.billing.boundary.PageRequest;
-import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.metric.MetricCode;
+import com.nexasystems.billing.quantity.Decimals;
 import com.nexasystems.billing.subscription.SubscriptionId;
+import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.usage.AggregatedUsage;
-import com.nexasystems.billing.usage.EventSearch;
 import com.nexasystems.billing.usage.LateUsage;
 import com.nexasystems.billing.usage.UsageKey;
+import com.nexasystems.billing.usage.UsageList;
 import com.nexasystems.billing.usage.UsageRecord;
 import com.nexasystems.billing.usage.UsageRecords;
-import com.nexasystems.billing.usage.UsageTotal;
+import com.nexasystems.billing.usage.UsageSeries;
 import com.nexasystems.billing.usage.UsageWindow;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.math.BigDecimal;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,16 +23,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 final class MemoryUsageRecords implements UsageRecords {
 
-    private static final Comparator<UsageRecord> NEWEST = Comparator.comparing(UsageRecord::start).reversed()
+    private static final Comparator<UsageRecord> LATEST_FIRST = Comparator.comparing(UsageRecord::start).reversed()
             .thenComparing(UsageRecord::key);
 
     private final Memory memory;
-    private final MemorySubscriptions subscriptions;
+    private final Subscriptions subscriptions;
     private final Map<Counter, Map<String, UsageRecord>> byCounter = new HashMap<>();
     private final Map<LateUsage, Boolean> late = new LinkedHashMap<>();
 
@@ -44,7 +45,7 @@ final class MemoryUsageRecords implements UsageRecords {
         }
     }
 
-    MemoryUsageRecords(Memory memory, MemorySubscriptions subscriptions) {
+    MemoryUsageRecords(Memory memory, Subscriptions subscriptions) {
         this.memory = memory;
         this.subscriptions = subscriptions;
     }
@@ -93,43 +94,38 @@ final class MemoryUsageRecords implements UsageRecords {
     }
 
     @Override
+    public Page<UsageRecord> list(UsageList list, PageRequest request) {
+        return memory.call(() -> Page.of(byCounter.entrySet().stream()
+                .filter(counter -> subscriptions.find(counter.getKey().subscription())
+                        .filter(found -> found.service().equals(list.service())).isPresent()
+                        && list.subscription().map(counter.getKey().subscription()::equals).orElse(true)
+                        && list.metric().map(counter.getKey().metric()::equals).orElse(true))
+                .flatMap(counter -> counter.getValue().values().stream()).filter(record -> matches(record, list))
+                .sorted(LATEST_FIRST).limit(UsageList.MOST).toList(), request));
+    }
+
+    private static boolean matches(UsageRecord record, UsageList list) {
+        return record.end().isEmpty() && list.key().map(record.key().idempotencyKey()::equals).orElse(true)
+                && list.from().map(from -> !record.start().isBefore(from)).orElse(true)
+                && list.until().map(record.start()::isBefore).orElse(true);
+    }
+
+    @Override
+    public List<UsageSeries.Point> series(UsageSeries series) {
+        return memory.call(() -> byCounter.getOrDefault(new Counter(series.subscription(), series.metric()), Map.of())
+                .values().stream().filter(record -> !record.start().isBefore(series.from())
+                        && record.start().isBefore(series.until()))
+                .collect(Collectors.groupingBy(record -> series.step().begin(record.start(), series.zone()), TreeMap::new,
+                        Collectors.toList()))
+                .entrySet().stream().map(step -> new UsageSeries.Point(step.getKey(), step.getValue().size(),
+                        Decimals.normal(step.getValue().stream().map(UsageRecord::quantity)
+                                .reduce(BigDecimal.ZERO, BigDecimal::add)))).toList());
+    }
+
+    @Override
     public Optional<UsageRecord> find(UsageKey key) {
         return memory.call(() -> Optional.ofNullable(
                 byCounter.getOrDefault(Counter.of(key), Map.of()).get(key.idempotencyKey())));
-    }
-
-    @Override
-    public List<UsageRecord> events(ServiceId service, String idempotencyKey) {
-        return memory.call(() -> byCounter.values().stream().flatMap(stored -> Optional.ofNullable(
-                        stored.get(idempotencyKey)).stream())
-                .filter(record -> record.end().isEmpty() && isOf(service, record))
-                .sorted(Comparator.comparing(UsageRecord::key)).toList());
-    }
-
-    @Override
-    public Page<UsageRecord> events(EventSearch search, PageRequest request) {
-        return memory.call(() -> Page.of(byCounter.values().stream().flatMap(stored -> stored.values().stream())
-                .filter(record -> search.contains(record) && isOf(search.service(), record))
-                .sorted(NEWEST).limit(EventSearch.MOST).toList(), request));
-    }
-
-    private boolean isOf(ServiceId service, UsageRecord record) {
-        return subscriptions.find(record.key().subscription()).filter(found -> found.service().equals(service)).isPresent();
-    }
-
-    @Override
-    public List<UsageTotal> totals(SubscriptionId subscription, MetricCode metric, List<Instant> bounds) {
-        return memory.call(() -> {
-            var totals = new ArrayList<>(Collections.nCopies(bounds.size() - 1, UsageTotal.NONE));
-            for (UsageRecord record : byCounter.getOrDefault(new Counter(subscription, metric), Map.of()).values()) {
-                int found = Collections.binarySearch(bounds, record.start());
-                int stretch = found >= 0 ? found : -found - 2;
-                if (stretch >= 0 && stretch < totals.size()) {
-                    totals.set(stretch, totals.get(stretch).plus(record));
-                }
-            }
-            return totals;
-        });
     }
 
     @Override

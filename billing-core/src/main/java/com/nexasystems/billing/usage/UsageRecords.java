@@ -3,10 +3,7 @@ package com.nexasystems.billing.usage;
 import com.nexasystems.billing.boundary.Page;
 import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.boundary.PortFailure;
-import com.nexasystems.billing.identity.ServiceId;
-import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.subscription.SubscriptionId;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +24,9 @@ import java.util.Optional;
  * <p>UR-9 A late mark stays until it is settled, once however often it was made.
  * <p>UR-10 A record that was stored is found by its key, exactly as it was.
  * <p>UR-11 The combinations of values that records have are answered once each, sorted, in the order of the windows.
- * <p>UR-12 A single event is found by its service and idempotency key, on whichever subscriptions and metrics; counters of
- * windows, and events of other services, are not.
- * <p>UR-13 A search gives the single events that {@link EventSearch} says, the newest by start first, then by key, page by
- * page, with their number, up to {@link EventSearch#MOST}.
- * <p>UR-14 Totals are answered for each stretch, in their order, also where it has no records; a record belongs to the stretch
- * that contains its start.
+ * <p>UR-12 A list gives the single events that {@link UsageList} says, the latest start first, then by key, page by page, with
+ * their number, up to {@link UsageList#MOST}.
+ * <p>UR-13 A series adds up by the hours, days or months of the zone's calendar, in their order.
  */
 public interface UsageRecords {
 
@@ -63,13 +57,9 @@ public interface UsageRecords {
 
     Optional<UsageRecord> find(UsageKey key);
 
-    /** The single events of a service's subscriptions that have this key, sorted. */
-    List<UsageRecord> events(ServiceId service, String idempotencyKey);
+    Page<UsageRecord> list(UsageList list, PageRequest request);
 
-    Page<UsageRecord> events(EventSearch search, PageRequest request);
-
-    /** @param bounds where the stretches begin, one after the other, and at last where they end */
-    List<UsageTotal> totals(SubscriptionId subscription, MetricCode metric, List<Instant> bounds);
+    List<UsageSeries.Point> series(UsageSeries series);
 
     void markLate(Collection<LateUsage> late);
 

@@ -34,14 +34,14 @@ class GroupCommitTest {
     @Test
     void everyone_is_answered_for_their_own_element_after_it_was_done_once() throws Exception {
         Set<Integer> durable = ConcurrentHashMap.newKeySet();
-        var commit = new GroupCommit<Integer, Integer>(8, group -> {
+        var commit = new GroupCommit<Integer, Integer>("test", 8, 2, group -> {
             groups.add(group);
             group.forEach(element -> assertThat(durable.add(element)).isTrue());
             return doubled(group);
         });
         List<Future<Boolean>> calls = IntStream.range(0, THREADS).mapToObj(thread -> threads.submit(() ->
                 IntStream.range(0, 2000).map(i -> i * THREADS + thread)
-                        .allMatch(i -> commit.call(i) == 2 * i && durable.contains(i)))).toList();
+                        .allMatch(i -> commit.commit(i) == 2 * i && durable.contains(i)))).toList();
         for (Future<Boolean> call : calls) {
             assertThat(call.get()).isTrue();
         }
@@ -53,7 +53,7 @@ class GroupCommitTest {
     void who_comes_while_nothing_is_going_on_goes_alone_and_what_gathers_meanwhile_goes_together() throws Exception {
         var begun = new CountDownLatch(1);
         var release = new CountDownLatch(1);
-        var commit = new GroupCommit<Integer, Integer>(100, group -> {
+        var commit = new GroupCommit<Integer, Integer>("test", 100, 2, group -> {
             groups.add(group);
             if (group.contains(0)) {
                 begun.countDown();
@@ -61,9 +61,9 @@ class GroupCommitTest {
             }
             return doubled(group);
         });
-        Future<Integer> first = threads.submit(() -> commit.call(0));
+        Future<Integer> first = threads.submit(() -> commit.commit(0));
         begun.await();
-        List<Future<Integer>> others = IntStream.range(1, 9).mapToObj(i -> threads.submit(() -> commit.call(i))).toList();
+        List<Future<Integer>> others = IntStream.range(1, 9).mapToObj(i -> threads.submit(() -> commit.commit(i))).toList();
         Thread.sleep(20);
         release.countDown();
         assertThat(first.get()).isZero();
@@ -78,7 +78,7 @@ class GroupCommitTest {
     @Test
     void a_bad_element_fails_alone() throws Exception {
         var gathered = new Semaphore(0);
-        var commit = new GroupCommit<Integer, Integer>(100, group -> {
+        var commit = new GroupCommit<Integer, Integer>("test", 100, 2, group -> {
             groups.add(group);
             if (group.contains(-1)) {
                 gathered.acquireUninterruptibly();
@@ -88,8 +88,8 @@ class GroupCommitTest {
             }
             return doubled(group);
         });
-        Future<Integer> first = threads.submit(() -> commit.call(-1));
-        List<Future<Integer>> others = IntStream.range(0, 6).mapToObj(i -> threads.submit(() -> commit.call(i))).toList();
+        Future<Integer> first = threads.submit(() -> commit.commit(-1));
+        List<Future<Integer>> others = IntStream.range(0, 6).mapToObj(i -> threads.submit(() -> commit.commit(i))).toList();
         gathered.release();
         first.get();
         for (int i = 0; i < others.size(); i++) {
@@ -106,7 +106,7 @@ class GroupCommitTest {
     void when_the_world_is_down_all_fail_without_trying_each() throws Exception {
         var begun = new CountDownLatch(1);
         var release = new CountDownLatch(1);
-        var commit = new GroupCommit<Integer, Integer>(100, group -> {
+        var commit = new GroupCommit<Integer, Integer>("test", 100, 2, group -> {
             groups.add(group);
             if (group.contains(0)) {
                 begun.countDown();
@@ -114,9 +114,9 @@ class GroupCommitTest {
             }
             throw new PortFailure(PortFailure.Effect.NONE, "down", null);
         });
-        List<Future<Integer>> calls = new ArrayList<>(List.of(threads.submit(() -> commit.call(0))));
+        List<Future<Integer>> calls = new ArrayList<>(List.of(threads.submit(() -> commit.commit(0))));
         begun.await();
-        IntStream.range(1, 11).forEach(i -> calls.add(threads.submit(() -> commit.call(i))));
+        IntStream.range(1, 11).forEach(i -> calls.add(threads.submit(() -> commit.commit(i))));
         Thread.sleep(20);
         release.countDown();
         for (Future<Integer> call : calls) {
@@ -129,28 +129,30 @@ class GroupCommitTest {
     void one_that_takes_long_does_not_hold_up_the_others() throws Exception {
         var release = new CountDownLatch(1);
         var begun = new CountDownLatch(1);
-        var commit = new GroupCommit<Integer, Integer>(100, group -> {
+        var commit = new GroupCommit<Integer, Integer>("test", 100, 2, group -> {
             if (group.contains(0)) {
                 begun.countDown();
                 await(release);
             }
             return doubled(group);
         });
-        Future<Integer> stuck = threads.submit(() -> commit.call(0));
+        Future<Integer> stuck = threads.submit(() -> commit.commit(0));
         begun.await();
-        assertThat(commit.call(1)).isEqualTo(2);
+        assertThat(commit.commit(1)).isEqualTo(2);
         assertThat(stuck.isDone()).isFalse();
         release.countDown();
         assertThat(stuck.get()).isZero();
     }
 
     @Test
-    void an_error_reaches_its_thread_and_the_others_learn_that_it_may_have_happened() {
-        var commit = new GroupCommit<Integer, Integer>(100, group -> {
-            throw new StackOverflowError();
-        });
-        assertThatThrownBy(() -> commit.call(1)).isInstanceOf(StackOverflowError.class);
-        assertThatThrownBy(() -> commit.call(2)).isInstanceOf(StackOverflowError.class);
+    void what_waits_when_it_is_closed_is_kept() throws Exception {
+        var commit = new GroupCommit<Integer, Integer>("test", 100, 1, group -> doubled(group));
+        List<Future<Integer>> calls = IntStream.range(0, 100).mapToObj(i -> (Future<Integer>) commit.submit(i)).toList();
+        commit.close();
+        for (int i = 0; i < calls.size(); i++) {
+            assertThat(calls.get(i).get()).isEqualTo(2 * i);
+        }
+        assertThat(commit.commit(7)).isEqualTo(14);
     }
 
     private static List<Integer> doubled(List<Integer> group) {

@@ -5,25 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nexasystems.billing.boundary.Page;
 import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.boundary.PortFailure;
+import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.metric.Aggregation;
 import com.nexasystems.billing.metric.Metric;
-import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.subscription.Subscription;
-import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.subscription.Subscriptions.WhenHeld;
 import com.nexasystems.billing.usage.AggregatedUsage;
-import com.nexasystems.billing.usage.EventSearch;
 import com.nexasystems.billing.usage.LateUsage;
+import com.nexasystems.billing.usage.UsageList;
 import com.nexasystems.billing.usage.UsageRecord;
 import com.nexasystems.billing.usage.UsageRecords.Answer;
 import com.nexasystems.billing.usage.UsageRecords.Result;
+import com.nexasystems.billing.usage.UsageSeries.Point;
+import com.nexasystems.billing.usage.UsageSeries.Step;
+import com.nexasystems.billing.usage.UsageSeries;
 import com.nexasystems.billing.usage.UsageSlice;
-import com.nexasystems.billing.usage.UsageTotal;
 import com.nexasystems.billing.usage.UsageWindow;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -391,6 +393,59 @@ public abstract class UsageRecordsContract extends PortContract {
     }
 
     @Test
+    @DisplayName("UR-12 a list asks for all that it says, and gives the latest first")
+    void a_list_asks_for_all_that_it_says() {
+        Metric calls = metric(Aggregation.COUNT);
+        Subscription other = world.subscribed("other");
+        UsageRecord first = usage("a").build();
+        UsageRecord later = usage("b").at(first.start().plusSeconds(60)).build();
+        UsageRecord called = usage("a").of(calls).at(first.start().plusSeconds(120)).build();
+        UsageRecord elsewhere = Samples.usage(other, "z").at(first.start().plusSeconds(180)).build();
+        List.of(first, later, called, elsewhere).forEach(this::add);
+        add(usage("c").window(first.start(), later.start()).build());
+        add(Samples.usage(world.subscribed(world.sample(world.chat, "theirs")), "a").build());
+        UsageList every = UsageList.of(web.service());
+        assertThat(listed(every)).containsExactly(elsewhere, called, later, first);
+        assertThat(ports.usageRecords().list(every, new PageRequest(2, 3))).isEqualTo(new Page<>(List.of(first), 4));
+        assertThat(ports.usageRecords().list(every, new PageRequest(1_000_000, 1000))).isEqualTo(new Page<>(List.of(), 4));
+        assertThat(ports.usageRecords().list(every.keyed("a"), new PageRequest(2, 1))).isEqualTo(new Page<>(List.of(first), 2));
+        assertThat(listed(every.keyed("c"))).isEmpty();
+        assertThat(listed(every.keyed("a").of(web.id()).of(calls.code()))).containsExactly(called);
+        assertThat(listed(UsageList.of(world.chat.id()).of(web.id()))).isEmpty();
+        assertThat(listed(every.of(web.id()))).containsExactly(called, later, first);
+        assertThat(listed(every.of(calls.code()))).containsExactly(called);
+        assertThat(listed(every.keyed("a"))).containsExactly(called, first);
+        assertThat(listed(every.between(Optional.of(later.start()), Optional.of(called.start())))).containsExactly(later);
+        assertThat(listed(UsageList.of(new ServiceId(Samples.id("no service"))))).isEmpty();
+    }
+
+    private List<UsageRecord> listed(UsageList list) {
+        return ports.usageRecords().list(list, PageRequest.first(100)).items();
+    }
+
+    @Test
+    @DisplayName("UR-13 a series adds up by the calendar of its zone")
+    void a_series_adds_up_by_the_calendar_of_its_zone() {
+        UsageRecord late = usage("a").at(Instant.parse("2026-01-11T04:30:00Z")).quantity("1.5").build();
+        UsageRecord early = usage("b").at(Instant.parse("2026-01-11T05:30:00Z")).quantity("2").build();
+        UsageRecord same = usage("c").at(Instant.parse("2026-01-11T05:59:59Z")).quantity("4").build();
+        List.of(late, early, same).forEach(this::add);
+        assertThat(series(late, Step.DAY, Samples.TORONTO)).containsExactly(
+                new Point(Instant.parse("2026-01-10T05:00:00Z"), 1, new BigDecimal("1.5")),
+                new Point(Instant.parse("2026-01-11T05:00:00Z"), 2, new BigDecimal("6")));
+        assertThat(series(late, Step.HOUR, ZoneId.of("UTC"))).extracting(Point::records).containsExactly(1L, 2L);
+        assertThat(series(late, Step.MONTH, Samples.TORONTO)).containsExactly(
+                new Point(Instant.parse("2026-01-01T05:00:00Z"), 3, new BigDecimal("7.5")));
+        assertThat(ports.usageRecords().series(new UsageSeries(web.id(), late.key().metric(), early.start(), same.start(),
+                Step.DAY, Samples.TORONTO))).extracting(Point::records).containsExactly(1L);
+    }
+
+    private List<Point> series(UsageRecord of, Step step, ZoneId zone) {
+        return ports.usageRecords().series(new UsageSeries(web.id(), of.key().metric(), JANUARY.start(), JANUARY.end(), step,
+                zone));
+    }
+
+    @Test
     @DisplayName("UR-10 a record is found by its key, exactly as it was")
     void a_record_is_found_exactly_as_it_was() {
         for (UsageRecord rich : richRecords()) {
@@ -504,91 +559,6 @@ public abstract class UsageRecordsContract extends PortContract {
         assertThat(billed).isEqualTo(AggregatedUsage.of(billed.window(), race.notLate()));
         assertThat(aggregate(billed.window().period())).as("afterwards all of it is there")
                 .isEqualTo(AggregatedUsage.of(billed.window(), race.records));
-    }
-
-    @Test
-    @DisplayName("UR-12 an event is found by its key, with every subscription and metric that has it")
-    void an_event_is_found_by_its_key() {
-        Metric calls = metric(Aggregation.COUNT);
-        UsageRecord first = usage("k").build();
-        UsageRecord second = usage("k").of(calls).build();
-        UsageRecord third = Samples.usage(world.subscribed("other"), "k").build();
-        add(List.of(first, second, third, usage("l").build(), Samples.usage(theirs(), "k").build()));
-        assertThat(ports.usageRecords().events(world.hosting.id(), "k")).containsExactlyElementsOf(
-                Stream.of(first, second, third).sorted(Comparator.comparing(UsageRecord::key)).toList());
-        assertThat(ports.usageRecords().events(world.hosting.id(), "K")).isEmpty();
-    }
-
-    @Test
-    @DisplayName("UR-12 a counter is not an event")
-    void a_counter_is_not_an_event() {
-        add(usage("k").window(JANUARY.start(), JANUARY.end()).build());
-        assertThat(ports.usageRecords().events(world.hosting.id(), "k")).isEmpty();
-    }
-
-    @Test
-    @DisplayName("UR-13 a search gives the newest events first, page by page, with their number")
-    void a_search_gives_the_newest_events_first() {
-        Metric calls = metric(Aggregation.COUNT);
-        Subscription other = world.subscribed("other");
-        List<UsageRecord> events = List.of(usage("d").at(JANUARY.end()).build(), usage("b").of(calls).at(at(9)).build(),
-                usage("a").at(at(7)).build(), usage("c").at(at(7)).build(), Samples.usage(other, "b").at(at(5)).build());
-        add(events);
-        add(List.of(usage("w").window(JANUARY.start(), JANUARY.end()).build(), Samples.usage(theirs(), "a").build()));
-        EventSearch all = search(Optional.empty(), Set.of(calls.code(), Samples.CPU.code()));
-        assertThat(ports.usageRecords().events(all, new PageRequest(1, 3))).isEqualTo(new Page<>(events.subList(0, 3), 5));
-        assertThat(ports.usageRecords().events(all, new PageRequest(2, 3))).isEqualTo(new Page<>(events.subList(3, 5), 5));
-        assertThat(ports.usageRecords().events(all, new PageRequest(3, 3))).isEqualTo(new Page<>(List.of(), 5));
-        assertThat(ports.usageRecords().events(all, new PageRequest(1_000_000, 1000)).items()).isEmpty();
-    }
-
-    @Test
-    @DisplayName("UR-13 a search may ask for a subscription, a metric, and a stretch of time, which is half-open")
-    void a_search_may_ask_for_a_subscription_a_metric_and_a_stretch() {
-        Metric calls = metric(Aggregation.COUNT);
-        Subscription other = world.subscribed("other");
-        UsageRecord early = usage("a").at(at(1)).build();
-        UsageRecord late = usage("b").at(at(2)).build();
-        UsageRecord call = usage("a").of(calls).at(at(3)).build();
-        UsageRecord another = Samples.usage(other, "a").at(at(4)).build();
-        add(List.of(early, late, call, another));
-        Set<MetricCode> both = Set.of(calls.code(), Samples.CPU.code());
-        assertThat(found(search(Optional.of(other.id()), both))).containsExactly(another);
-        assertThat(found(search(Optional.empty(), Set.of(calls.code())))).containsExactly(call);
-        assertThat(found(search(Optional.empty(), Set.of()))).isEmpty();
-        assertThat(found(new EventSearch(world.hosting.id(), Optional.empty(), both, Optional.of(at(2)),
-                Optional.of(at(4))))).containsExactly(call, late);
-        assertThat(found(new EventSearch(world.chat.id(), Optional.of(web.id()), both, Optional.empty(),
-                Optional.empty()))).isEmpty();
-    }
-
-    private List<UsageRecord> found(EventSearch search) {
-        return ports.usageRecords().events(search, PageRequest.first(10)).items();
-    }
-
-    private EventSearch search(Optional<SubscriptionId> subscription, Set<MetricCode> metrics) {
-        return new EventSearch(world.hosting.id(), subscription, metrics, Optional.empty(), Optional.empty());
-    }
-
-    private Subscription theirs() {
-        return world.subscribed(world.sample(world.chat, "theirs"));
-    }
-
-    private static Instant at(int hours) {
-        return JANUARY.start().plus(Duration.ofHours(hours));
-    }
-
-    @Test
-    @DisplayName("UR-14 totals count what starts in each stretch, and are there where nothing does")
-    void totals_count_what_starts_in_each_stretch() {
-        add(List.of(usage("before").at(at(0)).quantity("100").build(), usage("a").at(at(1)).quantity("1.5").build(),
-                usage("b").window(at(1), at(9)).quantity("2.5").build(), usage("c").at(at(2).minusNanos(1000)).build(),
-                usage("d").at(at(3)).quantity("-4").build(), usage("after").at(at(4)).quantity("100").build(),
-                usage("a").of(metric(Aggregation.COUNT)).at(at(1)).build(),
-                Samples.usage(world.subscribed("other"), "a").at(at(1)).build()));
-        assertThat(ports.usageRecords().totals(web.id(), Samples.CPU.code(), List.of(at(1), at(2), at(3), at(4))))
-                .containsExactly(new UsageTotal(3, new BigDecimal("5")), UsageTotal.NONE,
-                        new UsageTotal(1, new BigDecimal("-4")));
     }
 
     /** One period of a subscription, recorded by several threads while another bills it. */

@@ -4,23 +4,21 @@ import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.boundary.Page;
 import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.identity.ServiceCustomer;
-import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.invoicing.Backlog;
 import com.nexasystems.billing.invoicing.Backlog.Figures;
 import com.nexasystems.billing.invoicing.BillingTerms;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceSearch;
 import com.nexasystems.billing.invoicing.Invoices;
-import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.subscription.Subscription;
-import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.subscription.SubscriptionSearch;
 import com.nexasystems.billing.subscription.Subscriptions;
-import com.nexasystems.billing.usage.EventSearch;
+import com.nexasystems.billing.usage.UsageList;
 import com.nexasystems.billing.usage.UsageRecord;
 import com.nexasystems.billing.usage.UsageRecords;
-import com.nexasystems.billing.usage.UsageTotal;
+import com.nexasystems.billing.usage.UsageSeries;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -90,6 +88,31 @@ final class WrongLists {
         }
     }
 
+    @Breaks("UR-12")
+    static class ListsTheUntilTimeToo extends UsageRecordsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Wrong.in(Ports.inMemory(), UsageRecords.class, right -> new Object() {
+                public Page<UsageRecord> list(UsageList list, PageRequest request) {
+                    return right.list(list.between(list.from(), list.until().map(until -> until.plusNanos(1000))), request);
+                }
+            });
+        }
+    }
+
+    @Breaks("UR-13")
+    static class AddsUpByTheCalendarOfGreenwich extends UsageRecordsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Wrong.in(Ports.inMemory(), UsageRecords.class, right -> new Object() {
+                public List<UsageSeries.Point> series(UsageSeries series) {
+                    return right.series(new UsageSeries(series.subscription(), series.metric(), series.from(), series.until(),
+                            series.step(), ZoneOffset.UTC));
+                }
+            });
+        }
+    }
+
     @Breaks("BK-1")
     static class CountsWhatIsBilledNoMore extends BacklogContract {
         @Override
@@ -113,43 +136,6 @@ final class WrongLists {
         protected Ports emptyPorts() {
             return withBacklog(right -> new Figures(right.unbilledRecords(), right.oldestUnbilled(),
                     right.dueSubscriptions(), 0));
-        }
-    }
-
-    @Breaks("UR-12")
-    static class FindsEventsOfOneMetricOnly extends UsageRecordsContract {
-        @Override
-        protected Ports emptyPorts() {
-            return Wrong.in(Ports.inMemory(), UsageRecords.class, right -> new Object() {
-                public List<UsageRecord> events(ServiceId service, String idempotencyKey) {
-                    return right.events(service, idempotencyKey).stream().limit(1).toList();
-                }
-            });
-        }
-    }
-
-    @Breaks("UR-13")
-    static class TakesTheEndOfAStretchForAPartOfIt extends UsageRecordsContract {
-        @Override
-        protected Ports emptyPorts() {
-            return Wrong.in(Ports.inMemory(), UsageRecords.class, right -> new Object() {
-                public Page<UsageRecord> events(EventSearch search, PageRequest request) {
-                    return right.events(new EventSearch(search.service(), search.subscription(), search.metrics(),
-                            search.from(), search.until().map(until -> until.plusNanos(1000))), request);
-                }
-            });
-        }
-    }
-
-    @Breaks("UR-14")
-    static class LeavesOutStretchesWithoutRecords extends UsageRecordsContract {
-        @Override
-        protected Ports emptyPorts() {
-            return Wrong.in(Ports.inMemory(), UsageRecords.class, right -> new Object() {
-                public List<UsageTotal> totals(SubscriptionId subscription, MetricCode metric, List<Instant> bounds) {
-                    return right.totals(subscription, metric, bounds).stream().filter(total -> total.records() > 0).toList();
-                }
-            });
         }
     }
 
