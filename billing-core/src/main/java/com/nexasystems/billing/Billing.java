@@ -7,6 +7,7 @@ import com.nexasystems.billing.coupon.DefineCoupon;
 import com.nexasystems.billing.coupon.EndCoupon;
 import com.nexasystems.billing.coupon.RestoreCoupons;
 import com.nexasystems.billing.identity.IssueApiKey;
+import com.nexasystems.billing.identity.RecordAttempts;
 import com.nexasystems.billing.identity.ResolveCustomer;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.identity.ServiceId;
@@ -34,6 +35,7 @@ import com.nexasystems.billing.invoicing.VoidInvoice;
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.rating.CurrentUsage;
+import com.nexasystems.billing.rating.EstimateUsage;
 import com.nexasystems.billing.rating.RatePeriod;
 import com.nexasystems.billing.rating.Simulate;
 import com.nexasystems.billing.subscription.ChangePlan;
@@ -64,6 +66,7 @@ public final class Billing {
     private final OverridePlan overrides;
     private final ResolveCustomer customers;
     private final IssueApiKey apiKeys;
+    private final RecordAttempts attempts;
     private final StartSubscription start;
     private final TerminateSubscription terminate;
     private final ChangePlan changes;
@@ -72,6 +75,7 @@ public final class Billing {
     private final RecordUsage usage;
     private final RatePeriod rating;
     private final CurrentUsage currentUsage;
+    private final EstimateUsage estimateUsage;
     private final Simulate simulate;
     private final BillingRun run;
     private final BillInterim interim;
@@ -104,7 +108,8 @@ public final class Billing {
         this.plans = new PublishPlanVersion(p.plans(), p.metrics(), clock, p.unitOfWork());
         this.overrides = new OverridePlan(p.plans(), p.metrics(), p.unitOfWork());
         this.customers = new ResolveCustomer(p.customers(), p.ids(), p.unitOfWork());
-        this.apiKeys = new IssueApiKey(p.services(), p.entropy(), p.unitOfWork());
+        this.apiKeys = new IssueApiKey(p.apiKeys(), p.services(), p.entropy(), p.ids(), clock, p.unitOfWork());
+        this.attempts = new RecordAttempts(p.authenticationLog(), p.auditTrail(), clock, p.unitOfWork());
         this.start = new StartSubscription(p.subscriptions(), p.plans(), p.eventLog(), p.ids(), clock, p.unitOfWork());
         this.terminate = new TerminateSubscription(p.subscriptions(), p.eventLog(), p.ids(), clock, p.unitOfWork());
         this.changes = new ChangePlan(p.subscriptions(), p.plans(), clock, p.unitOfWork());
@@ -114,6 +119,7 @@ public final class Billing {
                 p.unitOfWork(), clock, clockSkew);
         this.rating = new RatePeriod(p.usageRecords(), p.metrics());
         this.currentUsage = new CurrentUsage(rating, p.plans());
+        this.estimateUsage = new EstimateUsage(usage, currentUsage, p.subscriptions(), p.unitOfWork());
         this.simulate = new Simulate(p.subscriptions(), p.customers(), p.plans(), p.metrics(), rating,
                 policy.proration(), policy.rounding());
         var drafting = new Drafting(rating, p.usageRecords(), p.plans(), p.customers(), p.invoices(),
@@ -240,6 +246,10 @@ public final class Billing {
         return apiKeys;
     }
 
+    public RecordAttempts attempts() {
+        return attempts;
+    }
+
     public StartSubscription subscriptions() {
         return start;
     }
@@ -270,6 +280,10 @@ public final class Billing {
 
     public CurrentUsage currentUsage() {
         return currentUsage;
+    }
+
+    public EstimateUsage estimateUsage() {
+        return estimateUsage;
     }
 
     public Simulate simulate() {

@@ -3,11 +3,14 @@ package com.nexasystems.billing;
 import com.nexasystems.billing.boundary.AuditTrail;
 import com.nexasystems.billing.boundary.Entropy;
 import com.nexasystems.billing.boundary.Ids;
+import com.nexasystems.billing.boundary.KnownAnswers;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.coupon.Coupons;
 import com.nexasystems.billing.directory.Directory;
 import com.nexasystems.billing.event.EventLog;
+import com.nexasystems.billing.identity.ApiKeys;
+import com.nexasystems.billing.identity.AuthenticationLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
 import com.nexasystems.billing.invoicing.Backlog;
@@ -28,7 +31,8 @@ public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail 
                     Services services, Customers customers, TaxRates taxRates, EventLog eventLog,
                     Subscriptions subscriptions, UsageRecords usageRecords, FreshUsage freshUsage, Invoices invoices,
                     InvoiceNumbers invoiceNumbers, Coupons coupons, Wallets wallets, CreditNotes creditNotes,
-                    Directory directory, BillingTerms billingTerms, Backlog backlog) {
+                    Directory directory, BillingTerms billingTerms, ApiKeys apiKeys,
+                    AuthenticationLog authenticationLog, KnownAnswers knownAnswers, Backlog backlog) {
 
     /** A new set that keeps everything in memory. */
     public static Ports inMemory() {
@@ -37,6 +41,7 @@ public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail 
                 memory.plans(), memory.services(), memory.customers(), memory.taxRates(), memory.eventLog(),
                 memory.subscriptions(), memory.usageRecords(), memory.freshUsage(), memory.invoices(),
                 memory.invoiceNumbers(), memory.coupons(), memory.wallets(), memory.creditNotes(), memory.directory(),
-                memory.billingTerms(), memory.backlog());
+                memory.billingTerms(), memory.apiKeys(), memory.authenticationLog(), memory.knownAnswers(),
+                memory.backlog());
     }
 }

@@ -15,9 +15,9 @@ final class ApiError extends RuntimeException {
     private final int status;
     private final String error;
     private final transient Optional<String> code;
-    private final transient Map<String, List<String>> details;
+    private final transient Map<String, Object> details;
 
-    private ApiError(int status, String error, Optional<String> code, Map<String, List<String>> details, String message) {
+    private ApiError(int status, String error, Optional<String> code, Map<String, Object> details, String message) {
         super(message, null, false, false);
         this.status = status;
         this.error = error;
@@ -110,12 +110,23 @@ final class ApiError extends RuntimeException {
                 reason);
     }
 
+    /** @param details nested: by index, then by field */
+    static ApiError invalidNested(Map<String, Object> details, String reason) {
+        return new ApiError(422, "Unprocessable Entity", Optional.of("validation_errors"), new LinkedHashMap<>(details),
+                reason);
+    }
+
+    /** The same, and what was done before it happened. */
+    ApiError after(String done) {
+        return new ApiError(status, error, code, details, getMessage() + "; " + done);
+    }
+
     /** What the core refuses, in this API's codes. */
     static ApiError of(InvalidValue refused) {
         return invalid(refused.field(), code(refused.reason()), refused.reason());
     }
 
-    private static String code(String reason) {
+    static String code(String reason) {
         if (reason.startsWith("is mandatory")) {
             return "value_is_mandatory";
         }
@@ -123,6 +134,10 @@ final class ApiError extends RuntimeException {
             return "value_already_exist";
         }
         return "value_is_invalid";
+    }
+
+    Map<String, Object> details() {
+        return details;
     }
 
     int status() {

@@ -10,13 +10,15 @@ final class ApiRoutes {
     private ApiRoutes() {
     }
 
-    static List<Route> of(Billing billing) {
+    static List<Route> of(Billing billing, EventRoutes events) {
         return Stream.<List<Route>>of(
                 new MetricRoutes(billing).routes(),
                 new PlanRoutes(billing).routes(),
                 new CustomerRoutes(billing).routes(),
                 new UsageOfCustomerRoutes(billing).routes(),
-                new SubscriptionRoutes(billing).routes()
+                new SubscriptionRoutes(billing).routes(),
+                events.routes(),
+                new UsageRoutes(billing).routes()
         ).flatMap(List::stream).toList();
     }
 }

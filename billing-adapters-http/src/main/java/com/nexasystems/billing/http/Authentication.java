@@ -1,30 +1,78 @@
 package com.nexasystems.billing.http;
 
 import com.nexasystems.billing.Billing;
+import com.nexasystems.billing.boundary.GroupCommit;
+import com.nexasystems.billing.identity.ApiKey;
 import com.nexasystems.billing.identity.ApiKeyHash;
+import com.nexasystems.billing.identity.AuthenticationLog.Attempt;
 import com.nexasystems.billing.identity.Service;
-import java.util.EnumSet;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Whose key a request carries. */
-final class Authentication {
+/**
+ * Whose key a request carries. A key is looked up by the hash of it and compared in constant time; every attempt is recorded
+ * before its request is answered, together with those that come at the same time.
+ */
+final class Authentication implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger("billing.http");
     private static final String SCHEME = "Bearer ";
+    private static final int LONGEST_KEY = 256;
+    private static final int GROUP = 1_000;
 
     private final Billing billing;
+    private final Clock clock;
+    private final GroupCommit<Attempt, Boolean> attempts;
 
-    Authentication(Billing billing) {
+    Authentication(Billing billing, Clock clock) {
         this.billing = billing;
+        this.clock = clock;
+        this.attempts = new GroupCommit<>("attempts", GROUP, 1, this::keep);
     }
 
+    /** What a request may do, and when it is recorded that it tried. */
+    record Checked(Optional<Caller> caller, CompletableFuture<Boolean> recorded) { }
+
     /** @param header of the request; null without one */
-    Optional<Caller> caller(String header) {
-        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+    Checked check(String header, String address, String requestId) {
+        Instant now = clock.instant();
+        Optional<ApiKey> key = key(header);
+        Optional<Caller> caller = key.filter(found -> found.isValidAt(now)).flatMap(this::caller);
+        var attempt = new Attempt(now, caller.isPresent(), key.map(found -> found.id().toString()), address, requestId);
+        return new Checked(caller, attempts.submit(attempt));
+    }
+
+    private Optional<ApiKey> key(String header) {
+        if (header == null || header.length() > LONGEST_KEY
+                || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();
         }
         ApiKeyHash hash = ApiKeyHash.of(header.substring(SCHEME.length()).strip());
-        return billing.ports().services().findByKey(hash).filter(Service::active).map(service ->
-                new Caller(Optional.of(service), hash.sha256().substring(0, 8),
-                        EnumSet.of(Scope.READ, Scope.WRITE, Scope.USAGE)));
+        return billing.ports().apiKeys().find(hash).filter(key -> key.hash().matches(hash));
+    }
+
+    private Optional<Caller> caller(ApiKey key) {
+        if (key.service().isEmpty()) {
+            return Optional.of(new Caller(Optional.empty(), key.id().toString(), key.scopes()));
+        }
+        return billing.ports().services().find(key.service().get()).filter(Service::active)
+                .map(service -> new Caller(Optional.of(service), key.id().toString(), key.scopes()));
+    }
+
+    private List<Boolean> keep(List<Attempt> some) {
+        billing.attempts().record(some).ifPresent(failures ->
+                LOG.warn("alert: {} attempts to authenticate failed within a minute", failures));
+        return Collections.nCopies(some.size(), true);
+    }
+
+    @Override
+    public void close() {
+        attempts.close();
     }
 }

@@ -31,13 +31,16 @@ public final class BillingApi implements AutoCloseable {
     private static final long IDLE_MILLIS = 30_000;
 
     private final Javalin javalin;
+    private final List<AutoCloseable> closed;
 
-    private BillingApi(Javalin javalin) {
+    private BillingApi(Javalin javalin, List<AutoCloseable> closed) {
         this.javalin = javalin;
+        this.closed = closed;
     }
 
     public static BillingApi start(Billing billing, Clock clock, ApiSettings settings, Operations operations) {
-        List<Route> routes = ApiRoutes.of(billing);
+        var events = new EventRoutes(billing);
+        List<Route> routes = ApiRoutes.of(billing, events);
         var exchanges = new Exchanges(billing, clock, settings);
         return new BillingApi(Javalin.create(config -> {
             configure(config, settings);
@@ -50,7 +53,7 @@ public final class BillingApi implements AutoCloseable {
                         base + route.path(), context -> exchanges.handle(route, context)));
             }
             exchanges.handleTheRest(config.routes);
-        }).start(settings.host(), settings.port()));
+        }).start(settings.host(), settings.port()), List.of(events, exchanges));
     }
 
     public int port() {
@@ -64,6 +67,16 @@ public final class BillingApi implements AutoCloseable {
             javalin.stop();
         } catch (JavalinException e) {
             LOG.warn("requests that did not end in time were cut off: {}", e.getMessage());
+        } finally {
+            closed.forEach(BillingApi::close);
+        }
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOG.warn("could not be closed: {}", e.getMessage());
         }
     }
 

@@ -4,13 +4,17 @@ import com.nexasystems.billing.boundary.Actor;
 import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.identity.ServiceId;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** An authenticated request, and what its audit entry will say. */
@@ -21,25 +25,35 @@ final class Call {
     private final Caller caller;
     private final String requestId;
     private final Instant now;
+    private final String address;
     private final Map<String, String> path;
     private final Map<String, List<String>> query;
     private final Map<String, String> headers;
     private final Supplier<InputStream> body;
+    private final BiFunction<Call, Supplier<Answer>, Answer> once;
+    private Optional<byte[]> bytes = Optional.empty();
+    private boolean secret;
     private Optional<Object> parsed = Optional.empty();
     private Optional<String> action = Optional.empty();
     private Optional<String> subject = Optional.empty();
     private Optional<Object> before = Optional.empty();
 
-    /** @param headers by their names in lower case */
-    Call(Caller caller, String requestId, Instant now, Map<String, String> path, Map<String, List<String>> query,
-         Map<String, String> headers, Supplier<InputStream> body) {
+    /**
+     * @param address method, path and query
+     * @param headers by their names in lower case
+     * @param once    does something in one unit of work, once under its Idempotency-Key
+     */
+    Call(Caller caller, String requestId, Instant now, String address, Map<String, String> path, Map<String, List<String>> query,
+         Map<String, String> headers, Supplier<InputStream> body, BiFunction<Call, Supplier<Answer>, Answer> once) {
         this.caller = caller;
         this.requestId = requestId;
         this.now = now;
+        this.address = address;
         this.path = path;
         this.query = query;
         this.headers = headers;
         this.body = body;
+        this.once = once;
     }
 
     Caller caller() {
@@ -136,7 +150,7 @@ final class Call {
     /** Whatever JSON was sent. */
     Object json() {
         if (parsed.isEmpty()) {
-            parsed = Optional.of(Optional.ofNullable(JsonReader.read(body.get()))
+            parsed = Optional.of(Optional.ofNullable(JsonReader.read(stream()))
                     .orElseThrow(() -> ApiError.badRequest("the body is null")));
         }
         return parsed.get();
@@ -144,7 +158,43 @@ final class Call {
 
     /** The body as it comes in, for what is too large to hold. */
     InputStream stream() {
-        return body.get();
+        return bytes.<InputStream>map(ByteArrayInputStream::new).orElseGet(body);
+    }
+
+    /** Whether plain text is asked for, and not JSON. */
+    boolean wantsText() {
+        return header("accept").filter(accept -> accept.startsWith("text/plain")).isPresent();
+    }
+
+    /** The address that was asked for, with its query. */
+    String address() {
+        return address;
+    }
+
+    /** The whole body, which is read once. */
+    byte[] bytes() {
+        if (bytes.isEmpty()) {
+            try (InputStream in = body.get()) {
+                bytes = Optional.of(in.readAllBytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return bytes.get();
+    }
+
+    /** The answer holds a secret, which stays out of the audit trail. */
+    void secret() {
+        secret = true;
+    }
+
+    boolean isSecret() {
+        return secret;
+    }
+
+    /** Keeps what an endpoint that commits by itself does, in one unit of work. */
+    Answer once(Supplier<Answer> work) {
+        return once.apply(this, work);
     }
 
     /** What the audit entry says was done, and to what; else it names the route and the path. */

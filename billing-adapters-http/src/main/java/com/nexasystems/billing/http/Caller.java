@@ -1,6 +1,7 @@
 package com.nexasystems.billing.http;
 
 import com.nexasystems.billing.boundary.Actor;
+import com.nexasystems.billing.identity.KeyScope;
 import com.nexasystems.billing.identity.Service;
 import java.util.Optional;
 import java.util.Set;
@@ -12,14 +13,19 @@ import java.util.Set;
  * @param key    names the key on the audit trail; never the key itself
  * @param scopes what the key is good for
  */
-record Caller(Optional<Service> owner, String key, Set<Scope> scopes) {
+record Caller(Optional<Service> owner, String key, Set<KeyScope> scopes) {
 
     /** The service that calls; operators have none, and their routes ask for none. */
     Service service() {
         return owner.orElseThrow(() -> ApiError.forbidden("service_key_required", "this takes a service's key"));
     }
 
+    /** Of the service, or of the house: whose idempotency keys and limits count. */
+    String name() {
+        return owner.map(service -> service.id().toString()).orElse("operators");
+    }
+
     Actor actor() {
-        return owner.map(service -> Actor.service(service.code())).orElse(Actor.person("operator"));
+        return owner.map(service -> Actor.service(service.code())).orElse(Actor.person("operator " + key));
     }
 }

@@ -2,6 +2,8 @@ package com.nexasystems.billing.http;
 
 import com.nexasystems.billing.Billing;
 import com.nexasystems.billing.boundary.PortFailure;
+import com.nexasystems.billing.http.Authentication.Checked;
+import com.nexasystems.billing.identity.KeyScope;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.money.CurrencyMismatchException;
 import com.nexasystems.billing.quantity.InvalidValue;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -24,7 +27,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** From a request of the server to an {@link Answer}, whatever happens in between. */
-final class Exchanges {
+final class Exchanges implements AutoCloseable {
 
     static final String REQUEST_ID = "X-Request-Id";
     static final String ROUTE = "billing.route";
@@ -35,18 +38,23 @@ final class Exchanges {
     private static final String RETRY_SECONDS = "1";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final Billing billing;
     private final Clock clock;
     private final ApiSettings settings;
     private final Authentication authentication;
     private final Writes writes;
+    private final RateLimits limits;
 
     Exchanges(Billing billing, Clock clock, ApiSettings settings) {
-        this.billing = billing;
         this.clock = clock;
         this.settings = settings;
-        this.authentication = new Authentication(billing);
+        this.authentication = new Authentication(billing, clock);
         this.writes = new Writes(billing);
+        this.limits = new RateLimits(settings.requestsPerSecond());
+    }
+
+    @Override
+    public void close() {
+        authentication.close();
     }
 
     void handle(Route route, Context context) {
@@ -66,8 +74,9 @@ final class Exchanges {
         context.attribute(ROUTE, "/metrics");
         try {
             if (settings.metricsTakeKey()) {
-                checkScope(authentication.caller(context.header("Authorization")).orElseThrow(ApiError::unauthorised),
-                        Scope.OPERATE);
+                Checked checked = authentication.check(context.header("Authorization"), context.ip(), requestId(context));
+                checked.recorded().join();
+                checkScope(checked.caller().orElseThrow(ApiError::unauthorised), KeyScope.OPERATE);
             }
             context.contentType(PROMETHEUS).result(text.get());
         } catch (ApiError e) {
@@ -75,7 +84,7 @@ final class Exchanges {
         }
     }
 
-    private static void checkScope(Caller caller, Scope scope) {
+    private static void checkScope(Caller caller, KeyScope scope) {
         if (!caller.scopes().contains(scope)) {
             throw ApiError.forbidden("scope_missing", "this takes a key with scope " + scope.name().toLowerCase(Locale.ROOT));
         }
@@ -103,14 +112,30 @@ final class Exchanges {
 
     private Answer answer(Route route, Context context, String requestId) {
         try {
-            Caller caller = authentication.caller(context.header("Authorization")).orElseThrow(ApiError::unauthorised);
+            Checked checked = authentication.check(context.header("Authorization"), context.ip(), requestId);
+            Answer answer = answer(route, context, requestId, checked);
+            checked.recorded().join();
+            return answer;
+        } catch (CompletionException e) {
+            LOG.warn("request {} {}: the attempt to authenticate could not be recorded", requestId, route, e);
+            return Answer.of(ApiError.unavailable());
+        } catch (RuntimeException e) {
+            LOG.error("request {} {} failed", requestId, route, e);
+            return Answer.of(ApiError.internal(requestId));
+        }
+    }
+
+    private Answer answer(Route route, Context context, String requestId, Checked checked) {
+        try {
+            Caller caller = checked.caller().orElseThrow(ApiError::unauthorised);
             caller.owner().map(Service::code).ifPresent(service -> {
                 MDC.put("service", service);
                 context.attribute(SERVICE, service);
             });
             checkScope(caller, route.scope());
+            checkLimit(caller, context);
             checkBody(context);
-            Call call = call(caller, requestId, context);
+            Call call = call(route, caller, requestId, context);
             return route.writes() ? writes.handle(route, call) : route.endpoint().handle(call);
         } catch (ApiError e) {
             return Answer.of(e);
@@ -133,6 +158,17 @@ final class Exchanges {
         }
     }
 
+    private void checkLimit(Caller caller, Context context) {
+        RateLimits.Left left = limits.take(caller);
+        context.header("X-RateLimit-Limit", String.valueOf(left.limit()))
+                .header("X-RateLimit-Remaining", String.valueOf(left.remaining()))
+                .header("X-RateLimit-Reset", String.valueOf(Math.max(1, left.retrySeconds())));
+        if (!left.allowed()) {
+            context.header("Retry-After", String.valueOf(left.retrySeconds()));
+            throw ApiError.tooManyRequests();
+        }
+    }
+
     private static void checkBody(Context context) {
         String encoding = context.header("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -140,16 +176,19 @@ final class Exchanges {
         }
     }
 
-    private Call call(Caller caller, String requestId, Context context) {
+    private Call call(Route route, Caller caller, String requestId, Context context) {
         Map<String, String> headers = new HashMap<>();
         context.headerMap().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-        return new Call(caller, requestId, clock.instant(), context.pathParamMap(), context.queryParamMap(), headers,
-                () -> body(context));
+        String query = context.queryString();
+        String address = context.method() + " " + context.path() + (query == null ? "" : "?" + query);
+        return new Call(caller, requestId, clock.instant(), address, context.pathParamMap(), context.queryParamMap(), headers,
+                () -> body(route, context), (call, work) -> writes.once(route, call, work));
     }
 
-    private InputStream body(Context context) {
+    private InputStream body(Route route, Context context) {
         try {
-            return new LimitedBody(context.req().getInputStream(), settings.largestBody());
+            long most = settings.largestBody() * (route.path().equals("/usage") ? ApiSettings.USAGE_FACTOR : 1);
+            return new LimitedBody(context.req().getInputStream(), most);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -170,7 +209,7 @@ final class Exchanges {
     private static void send(Context context, String requestId, Answer answer) {
         context.status(answer.status()).header(REQUEST_ID, requestId).header("Cache-Control", "no-store");
         answer.headers().forEach(context::header);
-        if (answer.status() == 429 || answer.status() == 503) {
+        if (answer.status() == 503) {
             context.header("Retry-After", RETRY_SECONDS);
         }
         if (!answer.type().isEmpty()) {

@@ -5,6 +5,7 @@ import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.testkit.TestClock;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -23,7 +24,7 @@ final class ApiServer implements BeforeEachCallback, AfterEachCallback {
     private BillingApi api;
 
     ApiServer() {
-        this(ApiSettings.DEFAULT);
+        this(ApiSettings.DEFAULT.draining(Duration.ZERO));
     }
 
     ApiServer(ApiSettings settings) {

@@ -46,7 +46,8 @@ public final class JpaPorts implements AutoCloseable {
                 subscriptions, new JpaUsageRecords(unitOfWork), new JpaFreshUsage(unitOfWork),
                 new JpaInvoices(unitOfWork), new JpaInvoiceNumbers(unitOfWork), new JpaCoupons(unitOfWork),
                 new JpaWallets(unitOfWork), new JpaCreditNotes(unitOfWork), new JpaDirectory(unitOfWork),
-                new JpaBillingTerms(unitOfWork), new JpaBacklog(unitOfWork, subscriptions));
+                new JpaBillingTerms(unitOfWork), new JpaApiKeys(unitOfWork), new JpaAuthenticationLog(unitOfWork),
+                new JpaKnownAnswers(unitOfWork), new JpaBacklog(unitOfWork, subscriptions));
     }
 
     /**
@@ -118,7 +119,7 @@ public final class JpaPorts implements AutoCloseable {
         return new HibernatePersistenceConfiguration("billing")
                 .managedClasses(MetricRow.class, PlanRow.class, PlanVersionRow.class, ChargeRow.class, ChargeTierRow.class,
                         UsageThresholdRow.class,
-                        ServiceRow.class, ServiceKeyRow.class, CustomerRow.class, TaxRateRow.class,
+                        ServiceRow.class, CustomerRow.class, TaxRateRow.class,
                         TaxRateComponentRow.class, SubscriptionRow.class, InvoiceRow.class, InvoiceLineRow.class,
                         InvoiceTaxRow.class, InvoiceDiscountRow.class, InvoiceCreditRow.class)
                 .property(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource)

@@ -1,23 +1,30 @@
 package com.nexasystems.billing.jpa;
 
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.period.BillingPeriod;
+import com.nexasystems.billing.quantity.Decimals;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.usage.AggregatedUsage;
 import com.nexasystems.billing.usage.LateUsage;
 import com.nexasystems.billing.usage.UsageKey;
+import com.nexasystems.billing.usage.UsageList;
 import com.nexasystems.billing.usage.UsageRecord;
 import com.nexasystems.billing.usage.UsageRecords;
+import com.nexasystems.billing.usage.UsageSeries;
 import com.nexasystems.billing.usage.UsageWindow;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -101,6 +108,46 @@ final class JpaUsageRecords implements UsageRecords {
     @Override
     public List<List<List<String>>> combinations(List<UsageWindow> windows, List<List<String>> properties) {
         return unitOfWork.inConnection(connection -> FlowAggregation.combinations(connection, windows, properties));
+    }
+
+    /** Without a subscription it looks at all that the service has in that time. */
+    @Override
+    public Page<UsageRecord> list(UsageList list, PageRequest request) {
+        var where = new StringBuilder("FROM usage_record u JOIN subscription s ON s.id = u.subscription_id"
+                + " WHERE s.service_id = ?");
+        var parameters = new ArrayList<Object>(List.of(list.service().value()));
+        list.subscription().ifPresent(id -> and(where, parameters, " AND u.subscription_id = ?", id.value()));
+        list.metric().ifPresent(metric -> and(where, parameters, " AND u.metric_code = ?", metric.value()));
+        list.key().ifPresent(key -> and(where, parameters, " AND u.idempotency_key = ?", key));
+        list.from().ifPresent(from -> and(where, parameters, " AND u.start_at >= ?::timestamptz", Sql.text(from)));
+        list.until().ifPresent(until -> and(where, parameters, " AND u.start_at < ?::timestamptz", Sql.text(until)));
+        return unitOfWork.inConnection(connection -> {
+            long total = Sql.query(connection, "SELECT count(*) " + where, row -> row.getLong(1), parameters.toArray())
+                    .get(0);
+            parameters.add(request.size());
+            parameters.add(request.offset());
+            return new Page<>(Sql.query(connection, "SELECT u.* " + where + " ORDER BY u.start_at DESC, u.subscription_id,"
+                    + " u.metric_code, u.idempotency_key LIMIT ? OFFSET ?", UsageRecordRow::read, parameters.toArray()),
+                    total);
+        });
+    }
+
+    private static void and(StringBuilder where, List<Object> parameters, String condition, Object value) {
+        where.append(condition);
+        parameters.add(value);
+    }
+
+    @Override
+    public List<UsageSeries.Point> series(UsageSeries series) {
+        return unitOfWork.inConnection(connection -> Sql.query(connection, """
+                SELECT date_trunc(?, start_at, ?) AS step, count(*) AS records, sum(quantity) AS quantity
+                FROM usage_record
+                WHERE subscription_id = ? AND metric_code = ? AND start_at >= ?::timestamptz AND start_at < ?::timestamptz
+                GROUP BY 1 ORDER BY 1
+                """, row -> new UsageSeries.Point(Sql.instant(row, "step"), row.getLong("records"),
+                Decimals.normal(row.getBigDecimal("quantity"))), series.step().name().toLowerCase(Locale.ROOT),
+                series.zone().getId(), series.subscription().value(), series.metric().value(), Sql.text(series.from()),
+                Sql.text(series.until())));
     }
 
     @Override

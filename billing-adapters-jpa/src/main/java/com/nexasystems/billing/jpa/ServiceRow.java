@@ -1,12 +1,10 @@
 package com.nexasystems.billing.jpa;
 
-import com.nexasystems.billing.identity.ApiKeyHash;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.identity.ServiceId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.util.List;
 import java.util.UUID;
 
 @Entity
@@ -18,9 +16,9 @@ class ServiceRow {
     String code;
     String name;
     boolean active;
+    boolean lenientEvents;
 
-    Service toDomain(List<ServiceKeyRow> keys) {
-        return new Service(new ServiceId(id), code, name, keys.stream().filter(key -> key.serviceId.equals(id))
-                .map(key -> new ApiKeyHash(key.sha256)).toList(), active);
+    Service toDomain() {
+        return new Service(new ServiceId(id), code, name, active, lenientEvents);
     }
 }

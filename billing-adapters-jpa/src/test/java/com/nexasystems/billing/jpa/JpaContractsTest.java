@@ -1,7 +1,9 @@
 package com.nexasystems.billing.jpa;
 
 import com.nexasystems.billing.Ports;
+import com.nexasystems.billing.testkit.ApiKeysContract;
 import com.nexasystems.billing.testkit.AuditTrailContract;
+import com.nexasystems.billing.testkit.AuthenticationLogContract;
 import com.nexasystems.billing.testkit.BacklogContract;
 import com.nexasystems.billing.testkit.BillingTermsContract;
 import com.nexasystems.billing.testkit.CouponsContract;
@@ -14,6 +16,7 @@ import com.nexasystems.billing.testkit.FreshUsageContract;
 import com.nexasystems.billing.testkit.IdsContract;
 import com.nexasystems.billing.testkit.InvoiceNumbersContract;
 import com.nexasystems.billing.testkit.InvoicesContract;
+import com.nexasystems.billing.testkit.KnownAnswersContract;
 import com.nexasystems.billing.testkit.MetricsContract;
 import com.nexasystems.billing.testkit.PlansContract;
 import com.nexasystems.billing.testkit.ServicesContract;
@@ -79,6 +82,30 @@ class JpaContractsTest {
 
     @Nested
     class InPostgresBillingTerms extends BillingTermsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresApiKeys extends ApiKeysContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresAuthenticationLog extends AuthenticationLogContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresKnownAnswers extends KnownAnswersContract {
         @Override
         protected Ports emptyPorts() {
             return TestDatabase.emptyPorts();

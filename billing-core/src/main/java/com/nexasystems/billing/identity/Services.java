@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * The services. {@code ServicesContract} checks these rules.
  *
- * <p>SV-1 A service that was added is found by id, by code and by the hash of each of its keys, exactly as it was.
+ * <p>SV-1 A service that was added is found by id and by code, exactly as it was.
  * <p>SV-2 A code is taken once: adding another service under it answers false and changes nothing.
- * <p>SV-3 A change replaces name, keys and active flag; a key that was left out no longer finds the service.
+ * <p>SV-3 A change replaces all but id and code.
  * <p>SV-4 {@link #all} is sorted by code.
  */
 public interface Services {
@@ -21,8 +21,6 @@ public interface Services {
     Optional<Service> find(ServiceId id);
 
     Optional<Service> findByCode(String code);
-
-    Optional<Service> findByKey(ApiKeyHash key);
 
     List<Service> all();
 }

@@ -1,5 +1,6 @@
 package com.nexasystems.billing.invoicing;
 
+import com.nexasystems.billing.boundary.DryRun;
 import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.subscription.Subscription;

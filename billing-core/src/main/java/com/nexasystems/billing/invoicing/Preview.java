@@ -1,5 +1,6 @@
 package com.nexasystems.billing.invoicing;
 
+import com.nexasystems.billing.boundary.DryRun;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.quantity.InvalidValue;

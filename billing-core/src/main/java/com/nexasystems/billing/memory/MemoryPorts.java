@@ -3,11 +3,14 @@ package com.nexasystems.billing.memory;
 import com.nexasystems.billing.boundary.AuditTrail;
 import com.nexasystems.billing.boundary.Entropy;
 import com.nexasystems.billing.boundary.Ids;
+import com.nexasystems.billing.boundary.KnownAnswers;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.coupon.Coupons;
 import com.nexasystems.billing.directory.Directory;
 import com.nexasystems.billing.event.EventLog;
+import com.nexasystems.billing.identity.ApiKeys;
+import com.nexasystems.billing.identity.AuthenticationLog;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.Services;
 import com.nexasystems.billing.invoicing.Backlog;
@@ -38,13 +41,16 @@ public final class MemoryPorts {
     private final MemorySubscriptions subscriptions = new MemorySubscriptions(memory);
     private final Coupons coupons = new MemoryCoupons(memory);
     private final Wallets wallets = new MemoryWallets(memory);
-    private final MemoryUsageRecords usageRecords = new MemoryUsageRecords(memory);
+    private final MemoryUsageRecords usageRecords = new MemoryUsageRecords(memory, subscriptions);
     private final FreshUsage freshUsage = new MemoryFreshUsage(memory);
     private final MemoryInvoices invoices = new MemoryInvoices(memory);
     private final InvoiceNumbers invoiceNumbers = new MemoryInvoiceNumbers(memory);
     private final CreditNotes creditNotes = new MemoryCreditNotes(memory);
     private final Directory directory = new MemoryDirectory(memory);
     private final BillingTerms billingTerms = new MemoryBillingTerms(memory);
+    private final ApiKeys apiKeys = new MemoryApiKeys(memory);
+    private final AuthenticationLog authenticationLog = new MemoryAuthenticationLog(memory);
+    private final KnownAnswers knownAnswers = new MemoryKnownAnswers(memory);
     private final Backlog backlog = new MemoryBacklog(memory, subscriptions, usageRecords, invoices);
 
     public UnitOfWork unitOfWork() {
@@ -121,6 +127,18 @@ public final class MemoryPorts {
 
     public BillingTerms billingTerms() {
         return billingTerms;
+    }
+
+    public ApiKeys apiKeys() {
+        return apiKeys;
+    }
+
+    public AuthenticationLog authenticationLog() {
+        return authenticationLog;
+    }
+
+    public KnownAnswers knownAnswers() {
+        return knownAnswers;
     }
 
     public Backlog backlog() {

@@ -1,6 +1,5 @@
 package com.nexasystems.billing.memory;
 
-import com.nexasystems.billing.identity.ApiKeyHash;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.identity.Services;
@@ -42,12 +41,6 @@ final class MemoryServices implements Services {
     @Override
     public Optional<Service> findByCode(String code) {
         return memory.call(() -> Optional.ofNullable(byCode.get(code)));
-    }
-
-    @Override
-    public Optional<Service> findByKey(ApiKeyHash key) {
-        return memory.call(() -> byCode.values().stream()
-                .filter(service -> service.keys().stream().anyMatch(key::matches)).findFirst());
     }
 
     @Override

@@ -1,13 +1,20 @@
 package com.nexasystems.billing.memory;
 
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.metric.MetricCode;
+import com.nexasystems.billing.quantity.Decimals;
 import com.nexasystems.billing.subscription.SubscriptionId;
+import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.usage.AggregatedUsage;
 import com.nexasystems.billing.usage.LateUsage;
 import com.nexasystems.billing.usage.UsageKey;
+import com.nexasystems.billing.usage.UsageList;
 import com.nexasystems.billing.usage.UsageRecord;
 import com.nexasystems.billing.usage.UsageRecords;
+import com.nexasystems.billing.usage.UsageSeries;
 import com.nexasystems.billing.usage.UsageWindow;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,12 +23,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 final class MemoryUsageRecords implements UsageRecords {
 
+    private static final Comparator<UsageRecord> LATEST_FIRST = Comparator.comparing(UsageRecord::start).reversed()
+            .thenComparing(UsageRecord::key);
+
     private final Memory memory;
+    private final Subscriptions subscriptions;
     private final Map<Counter, Map<String, UsageRecord>> byCounter = new HashMap<>();
     private final Map<LateUsage, Boolean> late = new LinkedHashMap<>();
 
@@ -32,8 +45,9 @@ final class MemoryUsageRecords implements UsageRecords {
         }
     }
 
-    MemoryUsageRecords(Memory memory) {
+    MemoryUsageRecords(Memory memory, Subscriptions subscriptions) {
         this.memory = memory;
+        this.subscriptions = subscriptions;
     }
 
     @Override
@@ -77,6 +91,35 @@ final class MemoryUsageRecords implements UsageRecords {
     Stream<UsageRecord> of(SubscriptionId subscription) {
         return byCounter.entrySet().stream().filter(counter -> counter.getKey().subscription().equals(subscription))
                 .flatMap(counter -> counter.getValue().values().stream());
+    }
+
+    @Override
+    public Page<UsageRecord> list(UsageList list, PageRequest request) {
+        return memory.call(() -> Page.of(byCounter.entrySet().stream()
+                .filter(counter -> subscriptions.find(counter.getKey().subscription())
+                        .filter(found -> found.service().equals(list.service())).isPresent()
+                        && list.subscription().map(counter.getKey().subscription()::equals).orElse(true)
+                        && list.metric().map(counter.getKey().metric()::equals).orElse(true))
+                .flatMap(counter -> counter.getValue().values().stream()).filter(record -> matches(record, list))
+                .sorted(LATEST_FIRST).toList(), request));
+    }
+
+    private static boolean matches(UsageRecord record, UsageList list) {
+        return list.key().map(record.key().idempotencyKey()::equals).orElse(true)
+                && list.from().map(from -> !record.start().isBefore(from)).orElse(true)
+                && list.until().map(record.start()::isBefore).orElse(true);
+    }
+
+    @Override
+    public List<UsageSeries.Point> series(UsageSeries series) {
+        return memory.call(() -> byCounter.getOrDefault(new Counter(series.subscription(), series.metric()), Map.of())
+                .values().stream().filter(record -> !record.start().isBefore(series.from())
+                        && record.start().isBefore(series.until()))
+                .collect(Collectors.groupingBy(record -> series.step().begin(record.start(), series.zone()), TreeMap::new,
+                        Collectors.toList()))
+                .entrySet().stream().map(step -> new UsageSeries.Point(step.getKey(), step.getValue().size(),
+                        Decimals.normal(step.getValue().stream().map(UsageRecord::quantity)
+                                .reduce(BigDecimal.ZERO, BigDecimal::add)))).toList());
     }
 
     @Override

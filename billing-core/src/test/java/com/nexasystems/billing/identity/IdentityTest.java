@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nexasystems.billing.Billing;
+import com.nexasystems.billing.identity.AuthenticationLog.Attempt;
 import com.nexasystems.billing.quantity.InvalidValue;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -83,14 +85,44 @@ class IdentityTest {
     void a_key_is_shown_once_and_stored_hashed_and_an_older_one_stays_valid() {
         String first = billing.apiKeys().issue(hosting.id());
         String second = billing.apiKeys().issue(hosting.id());
-        Service stored = billing.ports().services().find(hosting.id()).orElseThrow();
         assertThat(first).startsWith("bk_").isNotEqualTo(second);
-        assertThat(stored.accepts(first)).isTrue();
-        assertThat(stored.accepts(second)).isTrue();
-        assertThat(stored.accepts(first + "x")).isFalse();
-        assertThat(stored.keys().toString()).doesNotContain(first);
-        assertThat(stored.withoutKey(ApiKeyHash.of(first)).accepts(first)).isFalse();
-        assertThat(stored.deactivated().accepts(second)).isFalse();
+        ApiKey stored = key(first);
+        assertThat(stored.service()).contains(hosting.id());
+        assertThat(stored.toString()).doesNotContain(first);
+        assertThat(key(second).isValidAt(billing.clock().instant())).isTrue();
+        billing.apiKeys().revoke(stored.id());
+        assertThat(key(first).isValidAt(billing.clock().instant())).isFalse();
+        assertThat(key(second).isValidAt(billing.clock().instant())).isTrue();
+    }
+
+    @Test
+    void a_rotated_key_stays_valid_for_a_while() {
+        ApiKey before = key(billing.apiKeys().issue(hosting.id()));
+        var after = billing.apiKeys().rotate(before.id(), Duration.ofHours(1));
+        assertThat(after.key().scopes()).isEqualTo(before.scopes());
+        ApiKey old = billing.ports().apiKeys().find(before.id()).orElseThrow();
+        assertThat(old.isValidAt(billing.clock().instant().plusSeconds(3599))).isTrue();
+        assertThat(old.isValidAt(billing.clock().instant().plusSeconds(3600))).isFalse();
+        billing.apiKeys().revoke(before.id());
+        assertThatThrownBy(() -> billing.apiKeys().rotate(before.id(), Duration.ZERO)).isInstanceOf(InvalidValue.class);
+    }
+
+    @Test
+    void the_house_gets_its_first_key_once() {
+        assertThat(billing.apiKeys().firstOperator()).isPresent();
+        assertThat(billing.apiKeys().firstOperator()).isEmpty();
+    }
+
+    @Test
+    void a_burst_of_failures_raises_one_alert() {
+        for (int i = 0; i < 30; i++) {
+            billing.attempts().record(List.of(new Attempt(billing.clock().instant(), false, Optional.empty(), "::1", "r")));
+        }
+        assertThat(billing.ports().auditTrail().of(RecordAttempts.SUBJECT)).hasSize(1);
+    }
+
+    private ApiKey key(String secret) {
+        return billing.ports().apiKeys().find(ApiKeyHash.of(secret)).orElseThrow();
     }
 
     @Test

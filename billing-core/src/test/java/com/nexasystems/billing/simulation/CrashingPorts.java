@@ -2,6 +2,7 @@ package com.nexasystems.billing.simulation;
 
 import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.boundary.AuditTrail;
+import com.nexasystems.billing.boundary.KnownAnswers;
 import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.catalog.Plans;
@@ -48,7 +49,8 @@ final class CrashingPorts {
                 crashing(InvoiceNumbers.class, real.invoiceNumbers()), crashing(Coupons.class, real.coupons()),
                 crashing(Wallets.class, real.wallets()), crashing(CreditNotes.class, real.creditNotes()),
                 crashing(Directory.class, real.directory()),
-                crashing(BillingTerms.class, real.billingTerms()), crashing(Backlog.class, real.backlog()));
+                crashing(BillingTerms.class, real.billingTerms()), real.apiKeys(), real.authenticationLog(),
+                crashing(KnownAnswers.class, real.knownAnswers()), crashing(Backlog.class, real.backlog()));
     }
 
     Ports ports() {

@@ -160,7 +160,7 @@ class RecordUsageTest {
     @Test
     void an_inactive_service_records_nothing() {
         List<UsageSubmission> batch = List.of(UsageSubmission.event("web-1", CPU, MARCH, "1", "k"));
-        assertThatThrownBy(() -> shop.billing.usage().record(shop.hosting.deactivated(), batch))
+        assertThatThrownBy(() -> shop.billing.usage().record(shop.hosting.active(false), batch))
                 .hasMessage("service: is not active: hosting");
     }
 

@@ -2,7 +2,6 @@ package com.nexasystems.billing.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nexasystems.billing.identity.ApiKeyHash;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.identity.ServiceId;
 import java.util.List;
@@ -13,32 +12,28 @@ import org.junit.jupiter.api.Test;
 /** Extend, hand over your ports, and JUnit runs the rules of {@link com.nexasystems.billing.identity.Services}. */
 public abstract class ServicesContract extends PortContract {
 
-    private static final ApiKeyHash OLD_KEY = ApiKeyHash.of("old key");
-    private static final ApiKeyHash NEW_KEY = ApiKeyHash.of("new key");
 
-    private final Service hosting = new Service(new ServiceId(Samples.id("hosting")), "hosting-2", "Hébergement 🚀",
-            List.of(NEW_KEY, OLD_KEY), true);
+    private final Service hosting = new Service(new ServiceId(Samples.id("hosting")), "hosting-2", "Hébergement 🚀", true,
+            true);
     private final Service chat = Samples.service("chat");
 
     protected ServicesContract() {
     }
 
     @Test
-    @DisplayName("SV-1 a service is found by id, by code and by each of its keys, exactly as it was")
+    @DisplayName("SV-1 a service is found by id and by code, exactly as it was")
     void a_service_is_found_exactly_as_it_was() {
         add(chat);
         assertThat(add(hosting)).isTrue();
         assertThat(ports.services().find(hosting.id())).contains(hosting);
         assertThat(ports.services().findByCode("hosting-2")).contains(hosting);
-        assertThat(ports.services().findByKey(OLD_KEY)).contains(hosting);
-        assertThat(ports.services().findByKey(NEW_KEY)).contains(hosting);
     }
 
     @Test
     @DisplayName("SV-1 an inactive service is found as one that is inactive")
     void an_inactive_service_is_found_as_inactive() {
-        add(hosting.deactivated());
-        assertThat(ports.services().findByKey(OLD_KEY)).contains(hosting.deactivated());
+        add(hosting.active(false));
+        assertThat(ports.services().find(hosting.id())).contains(hosting.active(false));
     }
 
     @Test
@@ -47,17 +42,15 @@ public abstract class ServicesContract extends PortContract {
         add(hosting);
         assertThat(ports.services().find(chat.id())).isEmpty();
         assertThat(ports.services().findByCode("hosting")).isEmpty();
-        assertThat(ports.services().findByKey(ApiKeyHash.of("another key"))).isEmpty();
     }
 
     @Test
     @DisplayName("SV-2 a code is taken once")
     void a_code_is_taken_once() {
         add(hosting);
-        var other = new Service(chat.id(), hosting.code(), "Other", List.of(ApiKeyHash.of("other key")), true);
+        var other = Service.of(chat.id(), hosting.code(), "Other");
         assertThat(add(other)).isFalse();
         assertThat(ports.services().all()).containsExactly(hosting);
-        assertThat(ports.services().findByKey(ApiKeyHash.of("other key"))).isEmpty();
     }
 
     @Test
@@ -71,25 +64,14 @@ public abstract class ServicesContract extends PortContract {
     }
 
     @Test
-    @DisplayName("SV-3 a change replaces name, keys and active flag")
-    void a_change_replaces_name_keys_and_active_flag() {
+    @DisplayName("SV-3 a change replaces all but id and code")
+    void a_change_replaces_all_but_id_and_code() {
         add(hosting);
         add(chat);
-        ApiKeyHash third = ApiKeyHash.of("third key");
-        var changed = new Service(hosting.id(), hosting.code(), "Hosting", List.of(NEW_KEY, third), false);
+        Service changed = hosting.named("Hosting").active(false).lenientEvents(false);
         keep(() -> ports.services().update(changed));
         assertThat(ports.services().find(hosting.id())).contains(changed);
-        assertThat(ports.services().findByKey(third)).contains(changed);
         assertThat(ports.services().find(chat.id())).contains(chat);
-    }
-
-    @Test
-    @DisplayName("SV-3 a key that was left out no longer finds the service")
-    void a_key_that_was_left_out_no_longer_finds_the_service() {
-        add(hosting);
-        keep(() -> ports.services().update(hosting.withoutKey(OLD_KEY)));
-        assertThat(ports.services().findByKey(OLD_KEY)).isEmpty();
-        assertThat(ports.services().findByKey(NEW_KEY)).contains(hosting.withoutKey(OLD_KEY));
     }
 
     @Test

@@ -214,7 +214,7 @@ public abstract class UnitOfWorkContract extends PortContract {
             ports.metrics().add(CALLS);
             ports.plans().add(Samples.plan("pro"));
             ports.services().add(maps);
-            ports.services().update(world.chat.deactivated());
+            ports.services().update(world.chat.active(false));
             ports.customers().link(maps.id(), List.of(new Candidate("bob", Samples.customer("Bob"))));
             ports.customers().update(world.zoe.exempt());
             ports.taxRates().add(rate);
@@ -232,7 +232,7 @@ public abstract class UnitOfWorkContract extends PortContract {
             assertThat(ports.metrics().find(CALLS.code())).contains(CALLS);
             assertThat(ports.plans().find(Samples.plan("pro").code())).contains(Samples.plan("pro"));
             assertThat(ports.services().find(maps.id())).contains(maps);
-            assertThat(ports.services().find(world.chat.id())).contains(world.chat.deactivated());
+            assertThat(ports.services().find(world.chat.id())).contains(world.chat.active(false));
             assertThat(ports.customers().findLinked(maps.id(), "bob")).contains(Samples.customer("Bob"));
             assertThat(ports.customers().find(world.zoe.id())).contains(world.zoe.exempt());
             assertThat(ports.taxRates().inForce(ONTARIO, NEW_YEAR)).containsExactly(rate);

@@ -2,7 +2,10 @@ package com.nexasystems.billing.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.boundary.PortFailure;
+import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.metric.Aggregation;
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.period.BillingPeriod;
@@ -10,14 +13,19 @@ import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.Subscriptions.WhenHeld;
 import com.nexasystems.billing.usage.AggregatedUsage;
 import com.nexasystems.billing.usage.LateUsage;
+import com.nexasystems.billing.usage.UsageList;
 import com.nexasystems.billing.usage.UsageRecord;
 import com.nexasystems.billing.usage.UsageRecords.Answer;
 import com.nexasystems.billing.usage.UsageRecords.Result;
+import com.nexasystems.billing.usage.UsageSeries.Point;
+import com.nexasystems.billing.usage.UsageSeries.Step;
+import com.nexasystems.billing.usage.UsageSeries;
 import com.nexasystems.billing.usage.UsageSlice;
 import com.nexasystems.billing.usage.UsageWindow;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -382,6 +390,52 @@ public abstract class UsageRecordsContract extends PortContract {
         assertThat(late(web)).containsExactlyElementsOf(sorted(marks.subList(0, marks.size() - 1)));
         assertThat(late(web, other)).containsExactlyElementsOf(sorted(marks));
         assertThat(late()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("UR-12 a list asks for all that it says, and gives the latest first")
+    void a_list_asks_for_all_that_it_says() {
+        Metric calls = metric(Aggregation.COUNT);
+        Subscription other = world.subscribed("other");
+        UsageRecord first = usage("a").build();
+        UsageRecord later = usage("b").at(first.start().plusSeconds(60)).build();
+        UsageRecord called = usage("a").of(calls).at(first.start().plusSeconds(120)).build();
+        UsageRecord elsewhere = Samples.usage(other, "z").at(first.start().plusSeconds(180)).build();
+        List.of(first, later, called, elsewhere).forEach(this::add);
+        UsageList every = UsageList.of(web.service());
+        assertThat(listed(every)).containsExactly(elsewhere, called, later, first);
+        assertThat(ports.usageRecords().list(every, new PageRequest(2, 3))).isEqualTo(new Page<>(List.of(first), 4));
+        assertThat(listed(every.of(web.id()))).containsExactly(called, later, first);
+        assertThat(listed(every.of(calls.code()))).containsExactly(called);
+        assertThat(listed(every.keyed("a"))).containsExactly(called, first);
+        assertThat(listed(every.between(Optional.of(later.start()), Optional.of(called.start())))).containsExactly(later);
+        assertThat(listed(UsageList.of(new ServiceId(Samples.id("no service"))))).isEmpty();
+    }
+
+    private List<UsageRecord> listed(UsageList list) {
+        return ports.usageRecords().list(list, PageRequest.first(100)).items();
+    }
+
+    @Test
+    @DisplayName("UR-13 a series adds up by the calendar of its zone")
+    void a_series_adds_up_by_the_calendar_of_its_zone() {
+        UsageRecord late = usage("a").at(Instant.parse("2026-01-11T04:30:00Z")).quantity("1.5").build();
+        UsageRecord early = usage("b").at(Instant.parse("2026-01-11T05:30:00Z")).quantity("2").build();
+        UsageRecord same = usage("c").at(Instant.parse("2026-01-11T05:59:59Z")).quantity("4").build();
+        List.of(late, early, same).forEach(this::add);
+        assertThat(series(late, Step.DAY, Samples.TORONTO)).containsExactly(
+                new Point(Instant.parse("2026-01-10T05:00:00Z"), 1, new BigDecimal("1.5")),
+                new Point(Instant.parse("2026-01-11T05:00:00Z"), 2, new BigDecimal("6")));
+        assertThat(series(late, Step.HOUR, ZoneId.of("UTC"))).extracting(Point::records).containsExactly(1L, 2L);
+        assertThat(series(late, Step.MONTH, Samples.TORONTO)).containsExactly(
+                new Point(Instant.parse("2026-01-01T05:00:00Z"), 3, new BigDecimal("7.5")));
+        assertThat(ports.usageRecords().series(new UsageSeries(web.id(), late.key().metric(), early.start(), same.start(),
+                Step.DAY, Samples.TORONTO))).extracting(Point::records).containsExactly(1L);
+    }
+
+    private List<Point> series(UsageRecord of, Step step, ZoneId zone) {
+        return ports.usageRecords().series(new UsageSeries(web.id(), of.key().metric(), JANUARY.start(), JANUARY.end(), step,
+                zone));
     }
 
     @Test

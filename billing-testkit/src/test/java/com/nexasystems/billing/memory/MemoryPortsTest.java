@@ -1,7 +1,9 @@
 package com.nexasystems.billing.memory;
 
 import com.nexasystems.billing.Ports;
+import com.nexasystems.billing.testkit.ApiKeysContract;
 import com.nexasystems.billing.testkit.AuditTrailContract;
+import com.nexasystems.billing.testkit.AuthenticationLogContract;
 import com.nexasystems.billing.testkit.BacklogContract;
 import com.nexasystems.billing.testkit.BillingTermsContract;
 import com.nexasystems.billing.testkit.CouponsContract;
@@ -14,6 +16,7 @@ import com.nexasystems.billing.testkit.FreshUsageContract;
 import com.nexasystems.billing.testkit.IdsContract;
 import com.nexasystems.billing.testkit.InvoiceNumbersContract;
 import com.nexasystems.billing.testkit.InvoicesContract;
+import com.nexasystems.billing.testkit.KnownAnswersContract;
 import com.nexasystems.billing.testkit.MetricsContract;
 import com.nexasystems.billing.testkit.PlansContract;
 import com.nexasystems.billing.testkit.ServicesContract;
@@ -117,6 +120,30 @@ class MemoryPortsTest {
 
     @Nested
     class InMemoryBillingTerms extends BillingTermsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryApiKeys extends ApiKeysContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryAuthenticationLog extends AuthenticationLogContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryKnownAnswers extends KnownAnswersContract {
         @Override
         protected Ports emptyPorts() {
             return Ports.inMemory();

@@ -14,7 +14,6 @@ import com.nexasystems.billing.event.BillingEvent;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.event.EventLog.Sequenced;
 import com.nexasystems.billing.gate.Check;
-import com.nexasystems.billing.identity.ApiKeyHash;
 import com.nexasystems.billing.identity.Customer;
 import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.identity.Customers;
@@ -424,15 +423,12 @@ final class WrongAdapters {
     }
 
     @Breaks("SV-3")
-    static class KeepsRevokedKeys extends ServicesContract {
+    static class ForgetsThatEventsAreTakenLeniently extends ServicesContract {
         @Override
         protected Ports emptyPorts() {
             return wrong(Services.class, right -> new Object() {
                 public void update(Service service) {
-                    Set<ApiKeyHash> keys = new LinkedHashSet<>(service.keys());
-                    keys.addAll(right.find(service.id()).orElseThrow().keys());
-                    right.update(new Service(service.id(), service.code(), service.name(), List.copyOf(keys),
-                            service.active()));
+                    right.update(service.lenientEvents(right.find(service.id()).orElseThrow().lenientEvents()));
                 }
             });
         }

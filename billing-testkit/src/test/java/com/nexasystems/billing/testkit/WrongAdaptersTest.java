@@ -53,7 +53,8 @@ class WrongAdaptersTest {
     }
 
     static Stream<Class<?>> wrongAdapters() {
-        return Stream.of(WrongAdapters.class, WrongCoupons.class, WrongWallets.class, WrongDirectory.class, WrongLists.class)
+        return Stream.of(WrongAdapters.class, WrongCoupons.class, WrongWallets.class, WrongDirectory.class, WrongLists.class,
+                        WrongAccess.class)
                 .flatMap(group -> Stream.of(group.getDeclaredClasses()))
                 .filter(nested -> nested.isAnnotationPresent(Breaks.class))
                 .sorted(Comparator.comparing(Class::getSimpleName));

@@ -13,9 +13,15 @@ import com.nexasystems.billing.invoicing.Invoices;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionSearch;
 import com.nexasystems.billing.subscription.Subscriptions;
+import com.nexasystems.billing.usage.UsageList;
+import com.nexasystems.billing.usage.UsageRecord;
+import com.nexasystems.billing.usage.UsageRecords;
+import com.nexasystems.billing.usage.UsageSeries;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -77,6 +83,31 @@ final class WrongLists {
             return Wrong.in(Ports.inMemory(), BillingTerms.class, right -> new Object() {
                 public Optional<Integer> shortestGrace() {
                     return Optional.empty();
+                }
+            });
+        }
+    }
+
+    @Breaks("UR-12")
+    static class ListsTheUntilTimeToo extends UsageRecordsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Wrong.in(Ports.inMemory(), UsageRecords.class, right -> new Object() {
+                public Page<UsageRecord> list(UsageList list, PageRequest request) {
+                    return right.list(list.between(list.from(), list.until().map(until -> until.plusNanos(1000))), request);
+                }
+            });
+        }
+    }
+
+    @Breaks("UR-13")
+    static class AddsUpByTheCalendarOfGreenwich extends UsageRecordsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Wrong.in(Ports.inMemory(), UsageRecords.class, right -> new Object() {
+                public List<UsageSeries.Point> series(UsageSeries series) {
+                    return right.series(new UsageSeries(series.subscription(), series.metric(), series.from(), series.until(),
+                            series.step(), ZoneOffset.UTC));
                 }
             });
         }

@@ -1,10 +1,9 @@
-package com.nexasystems.billing.invoicing;
+package com.nexasystems.billing.boundary;
 
-import com.nexasystems.billing.boundary.UnitOfWork;
 import java.util.function.Supplier;
 
 /** Work that is done for its answer, and of which nothing is kept. */
-final class DryRun {
+public final class DryRun {
 
     private DryRun() {
     }
@@ -23,7 +22,7 @@ final class DryRun {
 
     /** Must not be called inside a unit of work: nothing of that would be kept either. */
     @SuppressWarnings("unchecked")
-    static <T> T of(UnitOfWork unitOfWork, Supplier<T> work) {
+    public static <T> T of(UnitOfWork unitOfWork, Supplier<T> work) {
         try {
             unitOfWork.run(() -> {
                 throw new Undo(work.get());

@@ -1,0 +1,105 @@
+package com.nexasystems.billing.boundary;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+
+/**
+ * Lets callers that come at the same time share one unit of work: each gets its own answer, after what it handed in is
+ * durable. Whoever comes alone waits for nobody; those who come while others are committed go in together next.
+ *
+ * <p>If a group fails, each of it is tried alone, so that nobody fails for a neighbour. A process that dies has answered
+ * nobody whose work is lost.
+ */
+public final class GroupCommit<T, R> implements AutoCloseable {
+
+    private final Function<List<T>, List<R>> commit;
+    private final int most;
+    private final LinkedBlockingQueue<Waiting<T, R>> queue = new LinkedBlockingQueue<>();
+    private final List<Thread> committers = new ArrayList<>();
+    private volatile boolean closed;
+
+    private record Waiting<T, R>(T work, CompletableFuture<R> answer) { }
+
+    /**
+     * @param commit  keeps all of it, and answers in its order
+     * @param most    in one group
+     * @param threads how many groups are committed at a time
+     */
+    public GroupCommit(String name, int most, int threads, Function<List<T>, List<R>> commit) {
+        this.commit = commit;
+        this.most = most;
+        for (int i = 0; i < threads; i++) {
+            Thread thread = new Thread(this::run, name + "-" + i);
+            thread.setDaemon(true);
+            thread.start();
+            committers.add(thread);
+        }
+    }
+
+    /** To be waited for later: so that something else can go on meanwhile. */
+    public CompletableFuture<R> submit(T work) {
+        var answer = new CompletableFuture<R>();
+        queue.add(new Waiting<>(work, answer));
+        if (closed) {
+            drain();
+        }
+        return answer;
+    }
+
+    /** @return the answer, after it is durable; what the commit throws reaches the caller */
+    public R commit(T work) {
+        try {
+            return submit(work).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** Commits what waits, and then takes nothing any more but one by one. */
+    @Override
+    public void close() {
+        closed = true;
+        committers.forEach(Thread::interrupt);
+        drain();
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                var group = new ArrayList<Waiting<T, R>>();
+                group.add(queue.take());
+                queue.drainTo(group, most - 1);
+                keep(group);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void drain() {
+        var group = new ArrayList<Waiting<T, R>>();
+        while (queue.drainTo(group, most) > 0) {
+            keep(group);
+            group = new ArrayList<>();
+        }
+    }
+
+    private void keep(List<Waiting<T, R>> group) {
+        try {
+            List<R> answers = commit.apply(group.stream().map(Waiting::work).toList());
+            for (int i = 0; i < group.size(); i++) {
+                group.get(i).answer.complete(answers.get(i));
+            }
+        } catch (RuntimeException | Error e) {
+            if (group.size() == 1) {
+                group.get(0).answer.completeExceptionally(e);
+            } else {
+                group.forEach(one -> keep(List.of(one)));
+            }
+        }
+    }
+}
