@@ -52,6 +52,7 @@ public final class BillingApi implements AutoCloseable {
                 routes.forEach(route -> config.routes.addHttpHandler(HandlerType.findOrCreate(route.method().name()),
                         base + route.path(), context -> exchanges.handle(route, context)));
             }
+            Documentation.serve(config.routes);
             exchanges.handleTheRest(config.routes);
         }).start(settings.host(), settings.port()), List.of(events, exchanges));
     }

@@ -1,5 +1,7 @@
 package com.nexasystems.billing.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -53,7 +55,12 @@ final class ApiClient {
         }
         try {
             HttpResponse<byte[]> response = ApiServer.HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            return Reply.of(method, full, body, response);
+            Reply reply = Reply.of(method, full, body, response);
+            if (full.startsWith(BillingApi.BASE) && !full.contains("openapi.json")) {
+                assertThat(Contract.OURS.violations(method, path.replaceAll("\\?.*", ""), reply))
+                        .as(reply.request() + "\n" + reply.text()).isEmpty();
+            }
+            return reply;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
