@@ -18,7 +18,8 @@ final class ApiRoutes {
                 new UsageOfCustomerRoutes(billing).routes(),
                 new SubscriptionRoutes(billing).routes(),
                 events.routes(),
-                new UsageRoutes(billing).routes()
+                new UsageRoutes(billing).routes(),
+                new ServiceRoutes(billing).routes()
         ).flatMap(List::stream).toList();
     }
 }
