@@ -19,6 +19,7 @@ final class ApiRoutes {
                 new SubscriptionRoutes(billing).routes(),
                 events.routes(),
                 new UsageRoutes(billing).routes(),
+                new ServiceRoutes(billing).routes(),
                 new AddOnRoutes(billing).routes(),
                 new NewInvoiceRoutes(billing).routes(),
                 new InvoiceRoutes(billing).routes(),
