@@ -68,11 +68,6 @@ final class ApiServer implements BeforeEachCallback, AfterEachCallback {
         return new ApiClient(origin(), Map.of("Authorization", "Bearer " + key));
     }
 
-    /** With a key of the house. */
-    ApiClient operator() {
-        return clients.computeIfAbsent("", any -> withKey(billing.apiKeys().issueForOperator("test").secret()));
-    }
-
     ApiClient anonymous() {
         return new ApiClient(origin(), Map.of());
     }
