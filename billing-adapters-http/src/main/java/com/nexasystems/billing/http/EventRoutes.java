@@ -17,6 +17,7 @@ import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.quantity.Decimals;
 import com.nexasystems.billing.rating.MarginalPrice;
 import com.nexasystems.billing.subscription.Subscription;
+import com.nexasystems.billing.usage.UsageKey;
 import com.nexasystems.billing.usage.UsageList;
 import com.nexasystems.billing.usage.UsageOutcome;
 import com.nexasystems.billing.usage.UsageRecord;
@@ -114,7 +115,7 @@ final class EventRoutes implements AutoCloseable {
     private void keep(Service service, List<Single> own, Map<Single, Kept> kept) {
         List<Sent> sent = own.stream().map(Single::sent).toList();
         List<UsageOutcome> outcomes = intake.record(service, sent, false, false);
-        List<Json> events = json.sent(service, sent.stream().map(Sent::submission).toList(), own.get(0).call.now());
+        List<Json> events = shown(service, sent, outcomes, own.get(0).call.now());
         for (int i = 0; i < own.size(); i++) {
             kept.put(own.get(i), new Kept(outcomes.get(i), events.get(i)));
         }
@@ -159,8 +160,16 @@ final class EventRoutes implements AutoCloseable {
             throw ApiError.invalidNested(problems, "nothing was stored; wrong are events " + problems.keySet());
         }
         call.audit("events.recorded", "service " + call.service().code());
-        return Answer.ok(Json.object("events",
-                json.sent(call.service(), sent.stream().map(Sent::submission).toList(), call.now())));
+        return Answer.ok(Json.object("events", shown(call.service(), sent, outcomes, call.now())));
+    }
+
+    private List<Json> shown(Service service, List<Sent> sent, List<UsageOutcome> outcomes, Instant now) {
+        return json.sent(service, sent.stream().map(Sent::submission).toList(),
+                outcomes.stream().map(EventRoutes::key).toList(), now);
+    }
+
+    private static Optional<UsageKey> key(UsageOutcome outcome) {
+        return outcome instanceof UsageOutcome.Recorded recorded ? Optional.of(recorded.key()) : Optional.empty();
     }
 
     private static Map<String, List<String>> problems(UsageOutcome outcome) {

@@ -51,7 +51,10 @@ final class HttpBatches extends HttpBenchmark {
         for (int i = 0; i < BATCHES; i++) {
             var batch = new ArrayList<UsageSubmission>();
             while (batch.size() < BATCH) {
-                batch.add(company.hour(random.nextInt(company.size()), records++));
+                int subscription = random.nextInt(company.size());
+                for (int j = 0; j < Ingestion.ROW; j++) {
+                    batch.add(company.hour(subscription, records++));
+                }
             }
             batches.add(batch);
         }

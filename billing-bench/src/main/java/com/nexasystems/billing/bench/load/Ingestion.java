@@ -13,7 +13,7 @@ final class Ingestion extends LoadBenchmark {
     private static final int BATCH = 5_000;
     private static final int BATCHES = 12;
     /** Records of one subscription that come in a row. */
-    private static final int ROW = 5;
+    static final int ROW = 5;
 
     private final Random random = new Random(42);
     private int records;
