@@ -27,6 +27,7 @@ import com.nexasystems.billing.invoicing.IssueOneOff;
 import com.nexasystems.billing.invoicing.LineTaxes;
 import com.nexasystems.billing.invoicing.Numbering;
 import com.nexasystems.billing.invoicing.Preview;
+import com.nexasystems.billing.invoicing.RecordPayment;
 import com.nexasystems.billing.invoicing.RecordRefund;
 import com.nexasystems.billing.invoicing.RefreshDrafts;
 import com.nexasystems.billing.invoicing.Regroup;
@@ -82,6 +83,7 @@ public final class Billing {
     private final BillInterim interim;
     private final BillNow billNow;
     private final Finalise finalise;
+    private final RecordPayment recordPayment;
     private final VoidInvoice voidInvoice;
     private final IssueCreditNote issueCreditNote;
     private final VoidCreditNote voidCreditNote;
@@ -148,6 +150,7 @@ public final class Billing {
         this.finalise = new Finalise(draftUpdate, regroup, settlement, issueCreditNote, numbering, p.invoices(), policy,
                 p.billingTerms(), p.eventLog(), p.ids(), clock, p.unitOfWork());
         this.billNow = new BillNow(due, interim, finalise, p.subscriptions(), clock, p.unitOfWork());
+        this.recordPayment = new RecordPayment(p.invoices(), p.eventLog(), p.auditTrail(), p.ids(), clock, p.unitOfWork());
         this.voidInvoice = new VoidInvoice(p.invoices(), p.creditNotes(), settlement, issueCreditNote, p.auditTrail(), clock,
                 p.unitOfWork());
         this.oneOff = new IssueOneOff(p.invoices(), finalise, lineTaxes, policy, p.eventLog(), p.ids(), clock,
@@ -307,6 +310,10 @@ public final class Billing {
 
     public Finalise finalise() {
         return finalise;
+    }
+
+    public RecordPayment recordPayment() {
+        return recordPayment;
     }
 
     public VoidInvoice voidInvoice() {

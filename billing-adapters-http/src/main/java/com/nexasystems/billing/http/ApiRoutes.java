@@ -19,7 +19,13 @@ final class ApiRoutes {
                 new UsageOfCustomerRoutes(billing).routes(),
                 new SubscriptionRoutes(billing).routes(),
                 events.routes(),
-                new UsageRoutes(billing).routes()
+                new UsageRoutes(billing).routes(),
+                new ServiceRoutes(billing).routes(),
+                new AddOnRoutes(billing).routes(),
+                new NewInvoiceRoutes(billing).routes(),
+                new InvoiceRoutes(billing).routes(),
+                new FeeRoutes(billing).routes(),
+                new CreditNoteRoutes(billing).routes()
         ).flatMap(List::stream).toList();
     }
 }

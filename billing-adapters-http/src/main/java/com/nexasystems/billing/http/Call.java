@@ -161,6 +161,16 @@ final class Call {
         return bytes.<InputStream>map(ByteArrayInputStream::new).orElseGet(body);
     }
 
+    /** Where this API is, as the caller reached it. */
+    String origin() {
+        return header("x-forwarded-proto").filter("https"::equals).orElse("http") + "://"
+                + header("host").orElse("localhost") + BillingApi.BASE;
+    }
+
+    boolean hasBody() {
+        return bytes().length > 0;
+    }
+
     /** Whether plain text is asked for, and not JSON. */
     boolean wantsText() {
         return header("accept").filter(accept -> accept.startsWith("text/plain")).isPresent();

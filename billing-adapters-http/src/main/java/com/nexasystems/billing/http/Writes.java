@@ -39,7 +39,7 @@ final class Writes {
         });
     }
 
-    /** Those that are refused are not kept: the request again is looked at again. */
+    /** Those that are refused are not kept: the request again is looked at again. Nor is a secret. */
     Answer once(Route route, Call call, Supplier<Answer> work) {
         Optional<String> key = call.header(KEY).filter(any -> route.method() == Method.POST);
         if (key.isEmpty()) {
@@ -54,7 +54,9 @@ final class Writes {
                 return same(known.get(), fingerprint);
             }
             Answer answer = work.get();
-            billing.ports().knownAnswers().keep(caller, key.get(), new KnownAnswer(fingerprint, written(answer)));
+            Answer again = call.isSecret() ? Answer.of(ApiError.conflict("secret_shown_once",
+                    "this was done, and its secret shown; it cannot be shown again")) : answer;
+            billing.ports().knownAnswers().keep(caller, key.get(), new KnownAnswer(fingerprint, written(again)));
             return answer;
         });
     }

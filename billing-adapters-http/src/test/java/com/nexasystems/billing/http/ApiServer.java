@@ -60,6 +60,10 @@ final class ApiServer implements BeforeEachCallback, AfterEachCallback {
         });
     }
 
+    ApiClient operator() {
+        return withKey(billing.apiKeys().issueForOperator("test").secret());
+    }
+
     ApiClient withKey(String key) {
         return new ApiClient(origin(), Map.of("Authorization", "Bearer " + key));
     }

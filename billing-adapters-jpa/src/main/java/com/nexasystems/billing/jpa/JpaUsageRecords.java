@@ -18,7 +18,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -110,31 +109,9 @@ final class JpaUsageRecords implements UsageRecords {
         return unitOfWork.inConnection(connection -> FlowAggregation.combinations(connection, windows, properties));
     }
 
-    /** Without a subscription it looks at all that the service has in that time. */
     @Override
     public Page<UsageRecord> list(UsageList list, PageRequest request) {
-        var where = new StringBuilder("FROM usage_record u JOIN subscription s ON s.id = u.subscription_id"
-                + " WHERE s.service_id = ?");
-        var parameters = new ArrayList<Object>(List.of(list.service().value()));
-        list.subscription().ifPresent(id -> and(where, parameters, " AND u.subscription_id = ?", id.value()));
-        list.metric().ifPresent(metric -> and(where, parameters, " AND u.metric_code = ?", metric.value()));
-        list.key().ifPresent(key -> and(where, parameters, " AND u.idempotency_key = ?", key));
-        list.from().ifPresent(from -> and(where, parameters, " AND u.start_at >= ?::timestamptz", Sql.text(from)));
-        list.until().ifPresent(until -> and(where, parameters, " AND u.start_at < ?::timestamptz", Sql.text(until)));
-        return unitOfWork.inConnection(connection -> {
-            long total = Sql.query(connection, "SELECT count(*) " + where, row -> row.getLong(1), parameters.toArray())
-                    .get(0);
-            parameters.add(request.size());
-            parameters.add(request.offset());
-            return new Page<>(Sql.query(connection, "SELECT u.* " + where + " ORDER BY u.start_at DESC, u.subscription_id,"
-                    + " u.metric_code, u.idempotency_key LIMIT ? OFFSET ?", UsageRecordRow::read, parameters.toArray()),
-                    total);
-        });
-    }
-
-    private static void and(StringBuilder where, List<Object> parameters, String condition, Object value) {
-        where.append(condition);
-        parameters.add(value);
+        return unitOfWork.inConnection(connection -> EventList.of(list).page(connection, request));
     }
 
     @Override

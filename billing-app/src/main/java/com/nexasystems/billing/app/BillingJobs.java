@@ -1,5 +1,7 @@
 package com.nexasystems.billing.app;
 
+import com.nexasystems.billing.boundary.KnownAnswers;
+import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.invoicing.BillInterim;
 import com.nexasystems.billing.invoicing.BillingRun;
 import com.nexasystems.billing.invoicing.Finalise;
@@ -22,17 +24,21 @@ final class BillingJobs {
     private final RefreshDrafts drafts;
     private final ExpireWallets expire;
     private final ApplyTopUpRules topUps;
+    private final KnownAnswers answers;
+    private final UnitOfWork unitOfWork;
     private final Settings settings;
 
     @Inject
     BillingJobs(BillingRun run, BillInterim interim, Finalise finalise, RefreshDrafts drafts, ExpireWallets expire,
-                ApplyTopUpRules topUps, Settings settings) {
+                ApplyTopUpRules topUps, KnownAnswers answers, UnitOfWork unitOfWork, Settings settings) {
         this.run = run;
         this.interim = interim;
         this.finalise = finalise;
         this.drafts = drafts;
         this.expire = expire;
         this.topUps = topUps;
+        this.answers = answers;
+        this.unitOfWork = unitOfWork;
         this.settings = settings;
     }
 
@@ -44,7 +50,8 @@ final class BillingJobs {
                         now -> Job.Result.of(finalise.finalise(now, invoice -> { }))),
                 job("refresh-drafts", Setting.BILLING_JOB_REFRESH_SECONDS,
                         now -> Job.Result.of(drafts.refreshAll(now, invoice -> { }))),
-                job("wallets", Setting.BILLING_JOB_WALLETS_SECONDS, this::wallets)
+                job("wallets", Setting.BILLING_JOB_WALLETS_SECONDS, this::wallets),
+                job("forget-answers", Setting.BILLING_JOB_FORGET_SECONDS, this::forget)
         ).filter(job -> !job.interval().isZero()).toList();
     }
 
@@ -55,6 +62,17 @@ final class BillingJobs {
     private Job.Result bill(Instant now) {
         return Job.Result.of(run.run(now, settings.integer(Setting.BILLING_WORKERS), drafted -> { }))
                 .plus(Job.Result.of(interim.run(drafted -> { })));
+    }
+
+    private Job.Result forget(Instant now) {
+        Instant olderThan = now.minus(Duration.ofHours(settings.integer(Setting.BILLING_IDEMPOTENCY_HOURS)));
+        long forgotten = 0;
+        int some;
+        do {
+            some = unitOfWork.call(() -> answers.forget(olderThan));
+            forgotten += some;
+        } while (some > 0);
+        return Job.Result.of(forgotten);
     }
 
     private Job.Result wallets(Instant now) {

@@ -55,7 +55,8 @@ public final class Main {
         CommandLine line = new CommandLine(new Main());
         for (Object command : new Object[] {new DemoCommand(host), new PriceCommand(host), new UsageCommand(host),
                 new BillCommand(host), new InvoicesCommand(host), new ExplainCommand(host), new ExplainUsageCommand(host),
-                new SimulateCommand(host), new ConfigCommand(host), new ServeCommand(host)}) {
+                new SimulateCommand(host), new ConfigCommand(host), new ServeCommand(host), new ServicesCommand(host),
+                new KeysCommand(host)}) {
             line.addSubcommand(command);
         }
         return line.setUsageHelpWidth(HELP_WIDTH).setOut(writer(host.out())).setErr(writer(host.err()))

@@ -41,10 +41,20 @@ final class ServeCommand implements Callable<Integer> {
         LogConfiguration.forServer(host.err(), Level.valueOf(settings.text(Setting.BILLING_LOG_LEVEL)));
         try (RunningServer running = RunningServer.start(host, chosen(api(settings)))) {
             host.out().println("listening on " + running.address());
+            running.engine().billing().apiKeys().firstOperator().ifPresent(key -> welcome(running.address(), key));
             host.out().flush();
             new CountDownLatch(1).await();
             return ExitCode.OK;
         }
+    }
+
+    /** What to do first, and the key to do it with: on standard output, and so in no log. */
+    private void welcome(String url, String key) {
+        host.out().println("The first operator's key, shown this once (for another: billing keys issue):");
+        host.out().println("  " + key);
+        host.out().println("Register a service with it; the answer has the service's own key:");
+        host.out().println("  curl " + url + "/api/billing/v1/services -H 'Authorization: Bearer " + key
+                + "' -H 'Content-Type: application/json' -d '{\"service\":{\"code\":\"chat\",\"name\":\"Chat\"}}'");
     }
 
     private ApiSettings chosen(ApiSettings configured) {

@@ -44,6 +44,9 @@ enum Setting {
     BILLING_JOB_FINALISE_SECONDS("60", Setting::interval, "between issuing drafts past their grace period; 0 = never"),
     BILLING_JOB_REFRESH_SECONDS("3600", Setting::interval, "between bringing open drafts up to date; 0 = never"),
     BILLING_JOB_WALLETS_SECONDS("300", Setting::interval, "between wallets' expiries and top-up rules; 0 = never"),
+    BILLING_JOB_FORGET_SECONDS("3600", Setting::interval, "between forgetting what need not be known any more; 0 = never"),
+    BILLING_IDEMPOTENCY_HOURS("48", text -> Setting.integer(text, 1, 8760),
+            "how long the answer to an Idempotency-Key is known"),
     BILLING_JOB_HEARTBEAT_SECONDS("15", text -> Setting.integer(text, 1, 600),
             "between signs of life of a running job; after four that are missed another instance takes it over");
 

@@ -135,7 +135,7 @@ class JobsTest {
     private static JpaPorts open() {
         Map<String, String> database = TestDatabase.environment();
         return JpaPorts.open(new JpaSettings(database.get("BILLING_DB_URL"), database.get("BILLING_DB_USER"),
-                database.get("BILLING_DB_PASSWORD"), "jobs_" + SCHEMAS.incrementAndGet(), 10));
+                database.get("BILLING_DB_PASSWORD"), TestDatabase.fresh("jobs_" + SCHEMAS.incrementAndGet()), 10));
     }
 
     private static void pause(long millis) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A server with all that belongs to it, on PostgreSQL. */
@@ -109,9 +110,20 @@ class ServerTest {
     void two_servers_on_one_database_behave_as_one() throws Exception {
         TestClock clock = TestClock.startingAt("2026-01-20T12:00:00Z");
         try (TestServer one = TestServer.on("server_pair", clock, QUICK);
-             TestServer other = TestServer.on("server_pair", clock, QUICK)) {
+             TestServer other = TestServer.beside("server_pair", clock, QUICK)) {
             String key = one.keyOf("chat");
             assertThat(other.get("/api/v1/plans", "Authorization", "Bearer " + key).statusCode()).isEqualTo(200);
+            String metric = "{'billable_metric':{'name':'Calls','code':'calls','aggregation_type':'count_agg'}}";
+            String[] once = {"Authorization", "Bearer " + key, "Idempotency-Key", "once"};
+            HttpResponse<String> made = one.post("/api/v1/billable_metrics", metric, once);
+            HttpResponse<String> again = other.post("/api/v1/billable_metrics", metric, once);
+            assertThat(made.statusCode()).isEqualTo(200);
+            assertThat(again.statusCode()).isEqualTo(200);
+            assertThat(again.body()).isEqualTo(made.body());
+            other.billing().apiKeys().revoke(other.billing().ports().apiKeys().of(Optional.of(
+                    other.billing().ports().services().findByCode("chat").orElseThrow().id())).get(0).id());
+            assertThat(one.get("/api/v1/plans", "Authorization", "Bearer " + key).statusCode()).isEqualTo(401);
+
             TestCompany.on(one.billing(), 40);
             clock.at(Instant.parse("2026-02-02T00:00:00Z"));
             awaitIssued(other.billing(), 40);

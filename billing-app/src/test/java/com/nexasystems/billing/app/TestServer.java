@@ -40,11 +40,16 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer on(String schema, Clock clock, Map<String, String> settings) {
+        return new TestServer(TestDatabase.fresh(schema), clock, settings);
+    }
+
+    /** Another one beside a server that runs. */
+    static TestServer beside(String schema, Clock clock, Map<String, String> settings) {
         return new TestServer(schema, clock, settings);
     }
 
     static TestServer on(String schema, Map<String, String> settings) {
-        return new TestServer(schema, Clock.systemUTC(), settings);
+        return on(schema, Clock.systemUTC(), settings);
     }
 
     Billing billing() {

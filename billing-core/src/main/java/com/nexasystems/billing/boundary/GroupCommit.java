@@ -11,10 +11,16 @@ import java.util.function.Function;
  * Lets callers that come at the same time share one unit of work: each gets its own answer, after what it handed in is
  * durable. Whoever comes alone waits for nobody; those who come while others are committed go in together next.
  *
- * <p>If a group fails, each of it is tried alone, so that nobody fails for a neighbour. A process that dies has answered
- * nobody whose work is lost.
+ * <p>If a group fails, each of it is tried alone, so that nobody fails for a neighbour: doing it twice must be safe. But when
+ * several fail behind a port also alone, the world outside is down, and those that are left fail with the last of them,
+ * untried. A process that dies has answered nobody whose work is lost.
+ *
+ * @param <T> what is handed in
+ * @param <R> what it comes to
  */
 public final class GroupCommit<T, R> implements AutoCloseable {
+
+    private static final int FAILURES_ALONE = 3;
 
     private final Function<List<T>, List<R>> commit;
     private final int most;
@@ -90,16 +96,39 @@ public final class GroupCommit<T, R> implements AutoCloseable {
 
     private void keep(List<Waiting<T, R>> group) {
         try {
-            List<R> answers = commit.apply(group.stream().map(Waiting::work).toList());
-            for (int i = 0; i < group.size(); i++) {
-                group.get(i).answer.complete(answers.get(i));
-            }
+            answer(group);
         } catch (RuntimeException | Error e) {
             if (group.size() == 1) {
                 group.get(0).answer.completeExceptionally(e);
             } else {
-                group.forEach(one -> keep(List.of(one)));
+                keepOneByOne(group);
             }
+        }
+    }
+
+    private void keepOneByOne(List<Waiting<T, R>> group) {
+        int failures = 0;
+        PortFailure last = null;
+        for (Waiting<T, R> one : group) {
+            try {
+                if (failures == FAILURES_ALONE) {
+                    throw last;
+                }
+                answer(List.of(one));
+            } catch (PortFailure e) {
+                failures += e == last ? 0 : 1;
+                last = e;
+                one.answer.completeExceptionally(e);
+            } catch (RuntimeException | Error e) {
+                one.answer.completeExceptionally(e);
+            }
+        }
+    }
+
+    private void answer(List<Waiting<T, R>> group) {
+        List<R> answers = commit.apply(group.stream().map(Waiting::work).toList());
+        for (int i = 0; i < group.size(); i++) {
+            group.get(i).answer.complete(answers.get(i));
         }
     }
 }

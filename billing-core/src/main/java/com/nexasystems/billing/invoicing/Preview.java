@@ -17,6 +17,8 @@ import java.util.function.Supplier;
  */
 public final class Preview {
 
+    private static final int MOST_DATES = 4;
+
     private final Drafting drafting;
     private final Settlement settlement;
     private final Subscriptions subscriptions;
@@ -54,8 +56,16 @@ public final class Preview {
                 .flatMap(this::next));
     }
 
+    /** At a date at which nothing is billed, such as the start of a plan in arrears, the one after it is looked at. */
     private Optional<Invoice> next(Subscription subscription) {
-        return drafting.draft(List.of(subscription)).get(0).drafted()
-                .map(drafted -> settlement.settle(List.of(drafted.invoice())).get(0));
+        Subscription current = subscription;
+        for (int date = 0; date < MOST_DATES && current.nextInvoiceAt().isPresent(); date++) {
+            Drafting.Draft draft = drafting.draft(List.of(current)).get(0);
+            if (draft.drafted().isPresent()) {
+                return Optional.of(settlement.settle(List.of(draft.drafted().get().invoice())).get(0));
+            }
+            current = draft.billed();
+        }
+        return Optional.empty();
     }
 }

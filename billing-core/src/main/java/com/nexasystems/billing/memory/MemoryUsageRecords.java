@@ -101,11 +101,11 @@ final class MemoryUsageRecords implements UsageRecords {
                         && list.subscription().map(counter.getKey().subscription()::equals).orElse(true)
                         && list.metric().map(counter.getKey().metric()::equals).orElse(true))
                 .flatMap(counter -> counter.getValue().values().stream()).filter(record -> matches(record, list))
-                .sorted(LATEST_FIRST).toList(), request));
+                .sorted(LATEST_FIRST).limit(UsageList.MOST).toList(), request));
     }
 
     private static boolean matches(UsageRecord record, UsageList list) {
-        return list.key().map(record.key().idempotencyKey()::equals).orElse(true)
+        return record.end().isEmpty() && list.key().map(record.key().idempotencyKey()::equals).orElse(true)
                 && list.from().map(from -> !record.start().isBefore(from)).orElse(true)
                 && list.until().map(record.start()::isBefore).orElse(true);
     }

@@ -7,7 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which records of a service; what is empty asks for nothing.
+ * Which single events of a service; what is empty asks for nothing. Counters of windows are no events. Without a subscription
+ * and without a key, listing takes the longer the more subscriptions the service has.
  *
  * @param key   the sender's idempotency key
  * @param from  that start at it or later
@@ -16,7 +17,10 @@ import java.util.Optional;
 public record UsageList(ServiceId service, Optional<SubscriptionId> subscription, Optional<MetricCode> metric,
                         Optional<String> key, Optional<Instant> from, Optional<Instant> until) {
 
-    /** All records of a service. */
+    /** How far a list is counted, and reaches. */
+    public static final int MOST = 100_000;
+
+    /** All events of a service. */
     public static UsageList of(ServiceId service) {
         return new UsageList(service, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty());

@@ -24,7 +24,8 @@ import java.util.Optional;
  * <p>UR-9 A late mark stays until it is settled, once however often it was made.
  * <p>UR-10 A record that was stored is found by its key, exactly as it was.
  * <p>UR-11 The combinations of values that records have are answered once each, sorted, in the order of the windows.
- * <p>UR-12 A list gives what {@link UsageList} says, the latest start first, then by key, page by page, with their number.
+ * <p>UR-12 A list gives the single events that {@link UsageList} says, the latest start first, then by key, page by page, with
+ * their number, up to {@link UsageList#MOST}.
  * <p>UR-13 A series adds up by the hours, days or months of the zone's calendar, in their order.
  */
 public interface UsageRecords {

@@ -402,9 +402,16 @@ public abstract class UsageRecordsContract extends PortContract {
         UsageRecord called = usage("a").of(calls).at(first.start().plusSeconds(120)).build();
         UsageRecord elsewhere = Samples.usage(other, "z").at(first.start().plusSeconds(180)).build();
         List.of(first, later, called, elsewhere).forEach(this::add);
+        add(usage("c").window(first.start(), later.start()).build());
+        add(Samples.usage(world.subscribed(world.sample(world.chat, "theirs")), "a").build());
         UsageList every = UsageList.of(web.service());
         assertThat(listed(every)).containsExactly(elsewhere, called, later, first);
         assertThat(ports.usageRecords().list(every, new PageRequest(2, 3))).isEqualTo(new Page<>(List.of(first), 4));
+        assertThat(ports.usageRecords().list(every, new PageRequest(1_000_000, 1000))).isEqualTo(new Page<>(List.of(), 4));
+        assertThat(ports.usageRecords().list(every.keyed("a"), new PageRequest(2, 1))).isEqualTo(new Page<>(List.of(first), 2));
+        assertThat(listed(every.keyed("c"))).isEmpty();
+        assertThat(listed(every.keyed("a").of(web.id()).of(calls.code()))).containsExactly(called);
+        assertThat(listed(UsageList.of(world.chat.id()).of(web.id()))).isEmpty();
         assertThat(listed(every.of(web.id()))).containsExactly(called, later, first);
         assertThat(listed(every.of(calls.code()))).containsExactly(called);
         assertThat(listed(every.keyed("a"))).containsExactly(called, first);
