@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** As {@link WrongAdapters}, for the services' own taxes. */
@@ -50,7 +49,7 @@ final class WrongTaxes {
     }
 
     @Breaks("ST-3")
-    static class ShowsTheTaxesOfAll extends ServiceTaxesContract {
+    static class RemovesTheTaxesOfThatCodeEverywhere extends ServiceTaxesContract {
         @Override
         protected Ports emptyPorts() {
             Set<ServiceId> known = new LinkedHashSet<>();
@@ -60,9 +59,8 @@ final class WrongTaxes {
                     return right.add(tax);
                 }
 
-                public Map<ServiceId, List<ServiceTax>> of(Collection<ServiceId> services) {
-                    List<ServiceTax> all = right.of(known).values().stream().flatMap(List::stream).toList();
-                    return all.isEmpty() ? Map.of() : services.stream().collect(Collectors.toMap(each -> each, each -> all));
+                public void remove(ServiceId service, String code) {
+                    known.forEach(each -> right.remove(each, code));
                 }
             });
         }
@@ -100,7 +98,7 @@ final class WrongTaxes {
         }
     }
 
-    @Breaks("ST-6")
+    @Breaks({"ST-3", "ST-6"})
     static class LeavesOutUnknownCodes extends ServiceTaxesContract {
         @Override
         protected Ports emptyPorts() {
