@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,6 +32,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,13 +66,12 @@ class StoppedServerTest {
             clients.execute(() -> writeUntilRefused(metrics, key));
         }
         assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
-        server.destroy();
-        assertThat(server.waitFor(30, TimeUnit.SECONDS)).as("ends in time").isTrue();
+        stop(server);
         clients.shutdown();
         assertThat(clients.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
 
         assertThat(refused).allMatch(status -> status == 503);
-        assertThat(Files.readString(folder.resolve("log"))).contains("\"message\":\"stopped\"").doesNotContain("\"ERROR\"");
+        assertThat(Files.readString(folder.resolve("log"))).contains("\"message\":\"stopped\"").doesNotContain("\"ERROR\"", key);
         assertThat(folder.resolve("billing-data/postgres/postmaster.pid")).doesNotExist();
         try (Engine engine = Engine.open(host())) {
             List<String> kept = engine.ports().directory().list(service.id(), Kind.METRIC, EntryQuery.ALL,
@@ -79,6 +81,41 @@ class StoppedServerTest {
             assertThat(kept.size() - confirmed.size()).isBetween(0, CLIENTS);
             assertThat(Set.copyOf(confirmed)).hasSameSizeAs(confirmed);
         }
+    }
+
+    @Test
+    void the_first_calls_of_the_documentation_work_with_the_key_that_is_printed_once() throws Exception {
+        Process server = start();
+        String address = awaitAddress(server);
+        String said = Files.readString(folder.resolve("out"));
+        Matcher key = Pattern.compile("bk_[A-Za-z0-9_-]{43}").matcher(said);
+        assertThat(key.find()).as(said).isTrue();
+        assertThat(said).contains("curl " + address + "/api/billing/v1/services -H 'Authorization: Bearer " + key.group());
+        Process calls = firstCalls(address + "/api/billing/v1", key.group());
+        String answers = new String(calls.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(calls.waitFor()).as(answers).isZero();
+        assertThat(answers).contains("\"amount_cents\":250");
+        stop(server);
+        assertThat(Files.readString(folder.resolve("log"))).contains("\"route\":\"/events\"").doesNotContain("bk_");
+
+        Process again = start();
+        awaitAddress(again);
+        stop(again);
+        assertThat(Files.readString(folder.resolve("out"))).doesNotContain("bk_");
+    }
+
+    private Process firstCalls(String base, String operator) throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "server.md"));
+        int from = page.indexOf("```sh\n") + "```sh\n".length();
+        Path script = Files.writeString(folder.resolve("calls"), page.substring(from, page.indexOf("```", from)));
+        var builder = new ProcessBuilder("bash", "-eu", script.toString()).redirectErrorStream(true);
+        builder.environment().putAll(Map.of("BILLING", base, "OPERATOR", operator));
+        return builder.start();
+    }
+
+    private static void stop(Process server) throws InterruptedException {
+        server.destroy();
+        assertThat(server.waitFor(30, TimeUnit.SECONDS)).as("ends in time").isTrue();
     }
 
     private void writeUntilRefused(URI metrics, String key) {
