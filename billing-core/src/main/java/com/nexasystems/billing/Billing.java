@@ -24,6 +24,7 @@ import com.nexasystems.billing.invoicing.ExplainUsage;
 import com.nexasystems.billing.invoicing.Finalise;
 import com.nexasystems.billing.invoicing.IssueCreditNote;
 import com.nexasystems.billing.invoicing.IssueOneOff;
+import com.nexasystems.billing.invoicing.LineTaxes;
 import com.nexasystems.billing.invoicing.Numbering;
 import com.nexasystems.billing.invoicing.Preview;
 import com.nexasystems.billing.invoicing.RecordPayment;
@@ -124,34 +125,36 @@ public final class Billing {
         this.estimateUsage = new EstimateUsage(usage, currentUsage, p.subscriptions(), p.unitOfWork());
         this.simulate = new Simulate(p.subscriptions(), p.customers(), p.plans(), p.metrics(), rating,
                 policy.proration(), policy.rounding());
-        var drafting = new Drafting(rating, p.usageRecords(), p.plans(), p.customers(), p.invoices(),
-                new ApplicableTaxes(p.taxRates()), policy);
+        var lineTaxes = new LineTaxes(p.serviceTaxes(), new ApplicableTaxes(p.taxRates(), policy.unknown()), p.customers(),
+                p.plans());
+        var drafting = new Drafting(rating, p.usageRecords(), p.plans(), p.customers(), p.invoices(), lineTaxes, policy);
         var due = new DueBilling(drafting, p.usageRecords(), p.freshUsage(), p.subscriptions(), p.invoices(), p.eventLog(),
                 p.ids(), clock);
         this.run = new BillingRun(due, p.subscriptions(), p.unitOfWork());
         this.interim = new BillInterim(drafting, p.freshUsage(), p.subscriptions(), p.invoices(), p.eventLog(), p.ids(),
                 clock, p.unitOfWork());
-        var corrections = new Corrections(p.customers(), new ApplicableTaxes(p.taxRates()));
-        var draftUpdate = new DraftUpdate(drafting, p.usageRecords(), p.subscriptions(), p.invoices(), corrections);
+        var corrections = new Corrections(lineTaxes);
+        var draftUpdate = new DraftUpdate(drafting, lineTaxes, p.usageRecords(), p.subscriptions(), p.invoices(),
+                corrections);
         this.adjustDraft = new AdjustDraft(draftUpdate, corrections, p.invoices(), p.auditTrail(), clock, p.unitOfWork());
         var numbering = new Numbering(p.services(), p.invoiceNumbers());
         this.restoreCoupons = new RestoreCoupons(p.coupons(), p.unitOfWork());
         this.restoreWallets = new RestoreWallets(p.wallets(), p.ids(), clock, p.unitOfWork());
         var settlement = new Settlement(p.coupons(), restoreCoupons, p.creditNotes(), p.wallets(), restoreWallets,
-                p.invoices(), p.customers(), new ApplicableTaxes(p.taxRates()), p.ids(), clock);
+                p.invoices(), lineTaxes, p.ids(), clock);
         this.issueCreditNote = new IssueCreditNote(p.creditNotes(), p.invoices(), p.customers(), numbering, p.auditTrail(),
                 clock, p.unitOfWork());
         this.voidCreditNote = new VoidCreditNote(p.creditNotes(), p.invoices(), p.auditTrail(), clock, p.unitOfWork());
         this.recordRefund = new RecordRefund(p.creditNotes(), p.auditTrail(), clock, p.unitOfWork());
-        var regroup = new Regroup(p.invoices(), p.customers(), new ApplicableTaxes(p.taxRates()), policy);
+        var regroup = new Regroup(p.invoices(), lineTaxes, policy);
         this.finalise = new Finalise(draftUpdate, regroup, settlement, issueCreditNote, numbering, p.invoices(), policy,
                 p.billingTerms(), p.eventLog(), p.ids(), clock, p.unitOfWork());
         this.billNow = new BillNow(due, interim, finalise, p.subscriptions(), clock, p.unitOfWork());
         this.recordPayment = new RecordPayment(p.invoices(), p.eventLog(), p.auditTrail(), p.ids(), clock, p.unitOfWork());
         this.voidInvoice = new VoidInvoice(p.invoices(), p.creditNotes(), settlement, issueCreditNote, p.auditTrail(), clock,
                 p.unitOfWork());
-        this.oneOff = new IssueOneOff(p.invoices(), finalise, new ApplicableTaxes(p.taxRates()), policy, p.eventLog(),
-                p.ids(), clock, p.unitOfWork());
+        this.oneOff = new IssueOneOff(p.invoices(), finalise, lineTaxes, policy, p.eventLog(), p.ids(), clock,
+                p.unitOfWork());
         this.preview = new Preview(drafting, settlement, p.subscriptions(), p.unitOfWork());
         this.refreshDrafts = new RefreshDrafts(draftUpdate, p.invoices(), p.unitOfWork());
         this.explainUsage = new ExplainUsage(p.usageRecords(), p.subscriptions(), p.plans(), p.invoices());

@@ -15,6 +15,7 @@ final class ApiRoutes {
                 new MetricRoutes(billing).routes(),
                 new PlanRoutes(billing).routes(),
                 new CustomerRoutes(billing).routes(),
+                new TaxRoutes(billing).routes(),
                 new UsageOfCustomerRoutes(billing).routes(),
                 new SubscriptionRoutes(billing).routes(),
                 events.routes(),

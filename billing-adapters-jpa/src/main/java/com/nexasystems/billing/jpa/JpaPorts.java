@@ -47,7 +47,8 @@ public final class JpaPorts implements AutoCloseable {
                 new JpaInvoices(unitOfWork), new JpaInvoiceNumbers(unitOfWork), new JpaCoupons(unitOfWork),
                 new JpaWallets(unitOfWork), new JpaCreditNotes(unitOfWork), new JpaDirectory(unitOfWork),
                 new JpaBillingTerms(unitOfWork), new JpaApiKeys(unitOfWork), new JpaAuthenticationLog(unitOfWork),
-                new JpaKnownAnswers(unitOfWork), new JpaBacklog(unitOfWork, subscriptions));
+                new JpaKnownAnswers(unitOfWork), new JpaBacklog(unitOfWork, subscriptions),
+                new JpaServiceTaxes(unitOfWork));
     }
 
     /**

@@ -4,6 +4,7 @@ import com.nexasystems.billing.invoicing.BillingPolicy;
 import com.nexasystems.billing.period.ProrationPolicy;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.tax.TaxPolicy;
+import com.nexasystems.billing.tax.UnknownJurisdiction;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Locale;
@@ -21,6 +22,8 @@ enum Setting {
     BILLING_GRACE_DAYS("0", text -> Setting.integer(text, 0, 366), "days an invoice stays a draft after it is due"),
     BILLING_TAX_POLICY("on_total,half_up", Setting::taxPolicy,
             "per_line, on_total or per_component; then half_up or half_even"),
+    BILLING_UNKNOWN_JURISDICTION("untaxed", text -> Setting.oneOf(UnknownJurisdiction.class, text),
+            "refused or untaxed: an invoice on which nothing says the taxes but an address where no rate is known"),
     BILLING_PRORATION("by_day", Setting::proration, "by_day or by_second"),
     BILLING_WORKERS("2", text -> Setting.integer(text, 1, 32), "pages a billing run works on at the same time"),
     BILLING_DB_CONNECTIONS("24", text -> Setting.integer(text, 8, 1000), "database connections of serve at most"),

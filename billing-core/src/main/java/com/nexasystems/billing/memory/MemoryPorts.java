@@ -20,6 +20,7 @@ import com.nexasystems.billing.invoicing.InvoiceNumbers;
 import com.nexasystems.billing.invoicing.Invoices;
 import com.nexasystems.billing.metric.Metrics;
 import com.nexasystems.billing.subscription.Subscriptions;
+import com.nexasystems.billing.tax.ServiceTaxes;
 import com.nexasystems.billing.tax.TaxRates;
 import com.nexasystems.billing.usage.FreshUsage;
 import com.nexasystems.billing.usage.UsageRecords;
@@ -37,6 +38,7 @@ public final class MemoryPorts {
     private final Services services = new MemoryServices(memory);
     private final Customers customers = new MemoryCustomers(memory);
     private final TaxRates taxRates = new MemoryTaxRates(memory);
+    private final ServiceTaxes serviceTaxes = new MemoryServiceTaxes(memory);
     private final EventLog eventLog = new MemoryEventLog(memory);
     private final MemorySubscriptions subscriptions = new MemorySubscriptions(memory);
     private final Coupons coupons = new MemoryCoupons(memory);
@@ -87,6 +89,10 @@ public final class MemoryPorts {
 
     public TaxRates taxRates() {
         return taxRates;
+    }
+
+    public ServiceTaxes serviceTaxes() {
+        return serviceTaxes;
     }
 
     public EventLog eventLog() {
