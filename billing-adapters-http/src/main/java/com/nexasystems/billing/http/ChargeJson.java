@@ -32,7 +32,7 @@ final class ChargeJson {
     }
 
     /** The plan that charges are shown of: its id makes theirs. */
-    record Owner(Service service, UUID plan, Currency currency) { }
+    record Owner(Service service, UUID plan, Currency currency, PlanTaxes.Shown taxes) { }
 
     static UUID id(UUID plan, String code) {
         return Uuids.of(plan, "charge " + code);
@@ -57,7 +57,7 @@ final class ChargeJson {
                 "accepts_target_wallet", false, "lago_parent_id", null, "applied_pricing_unit", null,
                 "properties", ChargeModelJson.of(charge.model(), charge.quota(), terms.groupBy()),
                 "filters", terms.filters().stream().map(filter -> of(owner, charge, filter)).toList(),
-                "taxes", List.of());
+                "taxes", owner.taxes.of(charge.code()));
     }
 
     static Json of(Owner owner, Charge charge, ChargeFilter filter) {
@@ -72,7 +72,8 @@ final class ChargeJson {
                 "code", charge.code(), "invoice_display_name", charge.name(), "charge_model", charge.model().code(),
                 "units", charge.units().toPlainString(), "pay_in_advance", charge.inAdvance(),
                 "prorated", charge.prorated(), "lago_parent_id", null,
-                "properties", ChargeModelJson.of(charge.model(), Quota.NONE, List.of()), "taxes", List.of());
+                "properties", ChargeModelJson.of(charge.model(), Quota.NONE, List.of()),
+                "taxes", owner.taxes.of(charge.code()));
     }
 
     private static long minor(BigDecimal major, Currency currency) {

@@ -86,7 +86,7 @@ final class Exchanges implements AutoCloseable {
 
     private static void checkScope(Caller caller, KeyScope scope) {
         if (!caller.scopes().contains(scope)) {
-            throw ApiError.forbidden("scope_missing", "this takes a key with scope " + scope.name().toLowerCase(Locale.ROOT));
+            throw ApiError.forbidden("scope_missing", "this takes a key with scope " + scope.code());
         }
     }
 
@@ -133,7 +133,7 @@ final class Exchanges implements AutoCloseable {
                 context.attribute(SERVICE, service);
             });
             checkScope(caller, route.scope());
-            checkLimit(caller, context);
+            checkLimit(caller, route.scope(), context);
             checkBody(context);
             Call call = call(route, caller, requestId, context);
             return route.writes() ? writes.handle(route, call) : route.endpoint().handle(call);
@@ -158,8 +158,8 @@ final class Exchanges implements AutoCloseable {
         }
     }
 
-    private void checkLimit(Caller caller, Context context) {
-        RateLimits.Left left = limits.take(caller);
+    private void checkLimit(Caller caller, KeyScope scope, Context context) {
+        RateLimits.Left left = limits.take(caller, scope);
         context.header("X-RateLimit-Limit", String.valueOf(left.limit()))
                 .header("X-RateLimit-Remaining", String.valueOf(left.remaining()))
                 .header("X-RateLimit-Reset", String.valueOf(Math.max(1, left.retrySeconds())));
@@ -181,8 +181,8 @@ final class Exchanges implements AutoCloseable {
         context.headerMap().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
         String query = context.queryString();
         String address = context.method() + " " + context.path() + (query == null ? "" : "?" + query);
-        return new Call(caller, requestId, clock.instant(), address, context.pathParamMap(), context.queryParamMap(), headers,
-                () -> body(route, context), (call, work) -> writes.once(route, call, work));
+        return new Call(caller, requestId, clock.instant(), address, context.pathParamMap(), context.queryParamMap(),
+                headers, () -> body(route, context), (call, work) -> writes.once(route, call, work));
     }
 
     private InputStream body(Route route, Context context) {

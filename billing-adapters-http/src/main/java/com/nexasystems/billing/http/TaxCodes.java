@@ -7,6 +7,7 @@ import com.nexasystems.billing.directory.Kind;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.tax.ServiceTax;
 import com.nexasystems.billing.tax.ServiceTaxes;
+import com.nexasystems.billing.tax.TaxAmount;
 import com.nexasystems.billing.tax.TaxTarget;
 import java.math.BigDecimal;
 import java.util.Collection;
@@ -53,6 +54,10 @@ final class TaxCodes {
         });
     }
 
+    void clear(TaxTarget target) {
+        taxes.put(target, List.of());
+    }
+
     /** The {@code taxes} of one thing. */
     List<Json> shown(TaxTarget target) {
         return shown(List.of(target)).getOrDefault(target, List.of());
@@ -68,6 +73,22 @@ final class TaxCodes {
             codes.forEach((target, own) -> shown.put(target, own.stream().map(each::get).toList()));
         }
         return shown;
+    }
+
+    /**
+     * How taxes that were charged are shown, by code: as the service calls them, or has called them. Those that the address
+     * decided have no other name than their code.
+     */
+    Function<TaxAmount, Json> charged(ServiceId service, Collection<TaxAmount> charged) {
+        Map<String, Entry> entries = directory.findSubjects(service, Kind.TAX,
+                charged.stream().map(TaxAmount::code).distinct().toList());
+        return tax -> {
+            Optional<Entry> entry = Optional.ofNullable(entries.get(tax.code()));
+            return Json.object("lago_tax_id", entry.map(Entry::id).orElse(null),
+                    "tax_name", entry.flatMap(own -> own.attribute("name")).orElse(tax.code()), "tax_code", tax.code(),
+                    "tax_rate", number(tax.percent()),
+                    "tax_description", entry.flatMap(own -> own.attribute("description")).orElse(null));
+        };
     }
 
     private Map<String, Json> jsonByCode(ServiceId service) {

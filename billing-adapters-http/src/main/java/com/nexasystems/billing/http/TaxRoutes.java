@@ -107,7 +107,9 @@ final class TaxRoutes {
 
     private static Map<String, String> attributes(Fields fields, Map<String, String> before) {
         Map<String, String> attributes = new TreeMap<>(before);
-        fields.text("description").ifPresent(text -> attributes.put("description", text));
+        for (String name : List.of("name", "description")) {
+            fields.text(name).ifPresent(text -> attributes.put(name, text));
+        }
         return attributes;
     }
 

@@ -7,7 +7,6 @@ import com.nexasystems.billing.directory.Entry;
 import com.nexasystems.billing.directory.EntryQuery;
 import com.nexasystems.billing.directory.Kind;
 import com.nexasystems.billing.identity.Service;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +42,8 @@ class StoppedServerTest {
 
     private static final int CLIENTS = 16;
     private static final int BEFORE = 200;
+    private static final String METRIC =
+            "{'billable_metric':{'name':'Calls','code':'%s','aggregation_type':'count_agg'}}";
 
     @TempDir
     private Path folder;
@@ -50,6 +52,16 @@ class StoppedServerTest {
     private final Queue<Integer> refused = new ConcurrentLinkedQueue<>();
     private final CountDownLatch enough = new CountDownLatch(BEFORE);
     private final AtomicInteger number = new AtomicInteger();
+    private final List<Process> started = new ArrayList<>();
+
+    /** Also when a test has failed before it stopped its server. */
+    @AfterEach
+    void leaveNothingRunning() throws InterruptedException {
+        for (Process server : started) {
+            server.destroy();
+            server.waitFor(30, TimeUnit.SECONDS);
+        }
+    }
 
     @Test
     void what_was_confirmed_is_there_once() throws Exception {
@@ -71,7 +83,8 @@ class StoppedServerTest {
         assertThat(clients.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
 
         assertThat(refused).allMatch(status -> status == 503);
-        assertThat(Files.readString(folder.resolve("log"))).contains("\"message\":\"stopped\"").doesNotContain("\"ERROR\"", key);
+        assertThat(Files.readString(folder.resolve("log"))).contains("\"message\":\"stopped\"")
+                .doesNotContain("\"ERROR\"", key);
         assertThat(folder.resolve("billing-data/postgres/postmaster.pid")).doesNotExist();
         try (Engine engine = Engine.open(host())) {
             List<String> kept = engine.ports().directory().list(service.id(), Kind.METRIC, EntryQuery.ALL,
@@ -124,7 +137,7 @@ class StoppedServerTest {
             String code = "calls_" + number.incrementAndGet();
             HttpRequest request = HttpRequest.newBuilder(metrics).header("Authorization", "Bearer " + key)
                     .header("Content-Type", "application/json").POST(BodyPublishers.ofString(
-                            "{\"billable_metric\":{\"name\":\"Calls\",\"code\":\"" + code + "\",\"aggregation_type\":\"count_agg\"}}"))
+                            METRIC.replace('\'', '"').formatted(code)))
                     .build();
             try {
                 int status = http.send(request, BodyHandlers.discarding()).statusCode();
@@ -141,12 +154,13 @@ class StoppedServerTest {
     }
 
     private Process start() throws IOException {
-        var command = new ArrayList<>(List.of(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-                "-Xmx256m", "-cp", System.getProperty("java.class.path"), Main.class.getName(), "serve", "--port", "0"));
-        var builder = new ProcessBuilder(command).directory(folder.toFile())
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var builder = new ProcessBuilder(java, "-Xmx256m", "-cp", System.getProperty("java.class.path"),
+                Main.class.getName(), "serve", "--port", "0").directory(folder.toFile())
                 .redirectOutput(folder.resolve("out").toFile()).redirectError(folder.resolve("log").toFile());
         builder.environment().putAll(environment());
-        return builder.start();
+        started.add(builder.start());
+        return started.get(started.size() - 1);
     }
 
     private String awaitAddress(Process server) throws Exception {
