@@ -3,6 +3,7 @@ package com.nexasystems.billing.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
 
     @RegisterExtension
-    final ApiServer server = new ApiServer(ApiSettings.DEFAULT.taking(2L << 20));
+    final ApiServer server = new ApiServer(ApiSettings.DEFAULT.draining(Duration.ZERO).taking(2L << 20));
 
     private ApiClient hosting;
 
@@ -142,6 +143,8 @@ class UsageTest {
         hosting.post("/usage", "17").is(400);
         hosting.post("/usage", "[]").is(422);
         hosting.post("/usage", record("a", "1") + record("b", "1")).is(400);
+        hosting.post("/usage", "[" + record("a", "1") + "]" + record("b", "1")).is(400);
+        hosting.post("/usage", "[" + record("a", "1") + "]]").is(400);
         assertThat(stored()).isZero();
     }
 
