@@ -11,8 +11,12 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,13 +31,22 @@ final class Authentication implements AutoCloseable {
     private static final int LONGEST_KEY = 256;
     private static final int GROUP = 1_000;
 
+    /** For how long what is known of a busy key is taken to be still so. */
+    private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** From how many requests within that time on. */
+    private static final int BUSY = 20;
+
     private final Billing billing;
     private final Clock clock;
     private final GroupCommit<ApiKeyHash, Optional<Holder>> lookups;
     private final GroupCommit<Attempt, Boolean> attempts;
+    private final Map<ApiKeyHash, Recent> recent = new ConcurrentHashMap<>();
 
     /** A key, and the service that has it; an operator's key is of none. */
     private record Holder(ApiKey key, Optional<Service> service) { }
+
+    /** What was found at a time of the system's stopwatch, and how many have asked since. */
+    private record Recent(Holder holder, long nanos, AtomicInteger asked) { }
 
     Authentication(Billing billing, Clock clock) {
         this.billing = billing;
@@ -48,7 +61,7 @@ final class Authentication implements AutoCloseable {
     /** @param header of the request; null without one */
     Checked check(String header, String address, String requestId) {
         Instant now = clock.instant();
-        Optional<Holder> holder = hash(header).flatMap(lookups::commit);
+        Optional<Holder> holder = hash(header).flatMap(this::holder);
         Optional<Caller> caller = holder.filter(found -> found.key.isValidAt(now)).flatMap(Authentication::caller);
         var attempt = new Attempt(now, caller.isPresent(), holder.map(found -> found.key.id().toString()), address, requestId);
         return new Checked(caller, attempts.submit(attempt));
@@ -62,7 +75,22 @@ final class Authentication implements AutoCloseable {
         return Optional.of(ApiKeyHash.of(header.substring(SCHEME.length()).strip()));
     }
 
-    /** As they are now, for all requests that ask at the same time: a revoked key is good for nothing from then on. */
+    /** As it is now; or a moment ago, where a key comes with so many requests that looking it up each time would hold them up. */
+    private Optional<Holder> holder(ApiKeyHash hash) {
+        long now = System.nanoTime();
+        Recent known = recent.get(hash);
+        boolean fresh = known != null && now - known.nanos < FRESH_NANOS;
+        if (fresh && known.asked.incrementAndGet() > BUSY) {
+            return Optional.of(known.holder);
+        }
+        Optional<Holder> found = lookups.commit(hash);
+        if (!fresh) {
+            found.ifPresent(holder -> recent.put(hash, new Recent(holder, now, new AtomicInteger())));
+        }
+        return found;
+    }
+
+    /** For all requests that ask at the same time. */
     private List<Optional<Holder>> find(List<ApiKeyHash> hashes) {
         return billing.ports().unitOfWork().call(() -> {
             var found = new HashMap<ApiKeyHash, Optional<Holder>>();

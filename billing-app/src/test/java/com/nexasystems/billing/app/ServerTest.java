@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** A server with all that belongs to it, on PostgreSQL. */
@@ -31,6 +32,19 @@ class ServerTest {
             assertThat(ready.statusCode()).isEqualTo(200);
             assertThat(ready.body()).isEqualTo(
                     "{\"status\":\"up\",\"checks\":{\"database\":\"up\",\"schema\":\"up\",\"accepting\":\"up\"}}");
+        }
+    }
+
+    @Test
+    void a_server_that_is_going_to_stop_says_so_while_it_still_answers() throws Exception {
+        try (TestServer server = TestServer.on("server_notice", Map.of("BILLING_STOP_NOTICE_SECONDS", "2"))) {
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
+            while (server.get("/health/ready").statusCode() == 200) {
+                Thread.sleep(20);
+            }
+            assertThat(server.get("/health/ready").body()).contains("\"status\":\"down\"", "\"accepting\":\"down\"");
+            assertThat(server.get("/api/v1/plans").statusCode()).isEqualTo(401);
+            stopped.join();
         }
     }
 

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -32,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +52,16 @@ class StoppedServerTest {
     private final Queue<Integer> refused = new ConcurrentLinkedQueue<>();
     private final CountDownLatch enough = new CountDownLatch(BEFORE);
     private final AtomicInteger number = new AtomicInteger();
+    private final List<Process> started = new ArrayList<>();
+
+    /** Also when a test has failed before it stopped its server. */
+    @AfterEach
+    void leaveNothingRunning() throws InterruptedException {
+        for (Process server : started) {
+            server.destroy();
+            server.waitFor(30, TimeUnit.SECONDS);
+        }
+    }
 
     @Test
     void what_was_confirmed_is_there_once() throws Exception {
@@ -147,7 +159,8 @@ class StoppedServerTest {
                 Main.class.getName(), "serve", "--port", "0").directory(folder.toFile())
                 .redirectOutput(folder.resolve("out").toFile()).redirectError(folder.resolve("log").toFile());
         builder.environment().putAll(environment());
-        return builder.start();
+        started.add(builder.start());
+        return started.get(started.size() - 1);
     }
 
     private String awaitAddress(Process server) throws Exception {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** {@code POST /usage} of a thousand counters each, from a few clients; the baseline commits a COPY of a thousand as often. */
 final class HttpBatches extends HttpBenchmark {
 
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 12;
     private static final int CLIENTS = 4;
     private static final int BATCH = 1_000;
     private static final int BATCHES = 60;

@@ -19,7 +19,7 @@ final class HttpEvents extends HttpBenchmark {
     static final String INSERT = "INSERT INTO usage_copy (subscription_id, metric_code, idempotency_key, start_at, quantity,"
             + " source, recorded_at, fingerprint) VALUES (?, 'requests', ?, ?::timestamptz, 1, 'hosting', now(), ?)";
 
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 12;
     private static final int CLIENTS = 64;
     private static final int EACH = 150;
 
