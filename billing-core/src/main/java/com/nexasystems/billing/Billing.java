@@ -141,7 +141,7 @@ public final class Billing {
         this.restoreCoupons = new RestoreCoupons(p.coupons(), p.unitOfWork());
         this.restoreWallets = new RestoreWallets(p.wallets(), p.ids(), clock, p.unitOfWork());
         var settlement = new Settlement(p.coupons(), restoreCoupons, p.creditNotes(), p.wallets(), restoreWallets,
-                p.invoices(), lineTaxes, p.ids(), clock);
+                p.invoices(), lineTaxes, p.plans(), p.ids(), clock);
         this.issueCreditNote = new IssueCreditNote(p.creditNotes(), p.invoices(), p.customers(), numbering, p.auditTrail(),
                 clock, p.unitOfWork());
         this.voidCreditNote = new VoidCreditNote(p.creditNotes(), p.invoices(), p.auditTrail(), clock, p.unitOfWork());

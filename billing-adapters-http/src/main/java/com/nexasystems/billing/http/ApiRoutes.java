@@ -16,6 +16,8 @@ final class ApiRoutes {
                 new PlanRoutes(billing).routes(),
                 new CustomerRoutes(billing).routes(),
                 new TaxRoutes(billing).routes(),
+                new CouponRoutes(billing).routes(),
+                new AppliedCouponRoutes(billing).routes(),
                 new UsageOfCustomerRoutes(billing).routes(),
                 new SubscriptionRoutes(billing).routes(),
                 events.routes(),
