@@ -18,6 +18,7 @@ final class ApiRoutes {
                 new TaxRoutes(billing).routes(),
                 new CouponRoutes(billing).routes(),
                 new AppliedCouponRoutes(billing).routes(),
+                new WalletRoutes(billing).routes(),
                 new UsageOfCustomerRoutes(billing).routes(),
                 new SubscriptionRoutes(billing).routes(),
                 events.routes(),

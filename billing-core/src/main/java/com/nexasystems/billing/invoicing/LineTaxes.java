@@ -16,6 +16,7 @@ import com.nexasystems.billing.tax.ServiceTaxes;
 import com.nexasystems.billing.tax.TaxAmount;
 import com.nexasystems.billing.tax.TaxOnLines;
 import com.nexasystems.billing.tax.TaxOnLines.TaxedLine;
+import com.nexasystems.billing.tax.TaxRates;
 import com.nexasystems.billing.tax.TaxTarget;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -41,9 +42,9 @@ public final class LineTaxes {
     private final Editions editions;
 
     @Inject
-    public LineTaxes(ServiceTaxes own, ApplicableTaxes byAddress, Customers customers, Plans plans) {
+    public LineTaxes(ServiceTaxes own, TaxRates rates, Customers customers, Plans plans, BillingPolicy policy) {
         this.own = own;
-        this.byAddress = byAddress;
+        this.byAddress = new ApplicableTaxes(rates, policy.unknown());
         this.customers = customers;
         this.editions = new Editions(plans);
     }
