@@ -43,6 +43,7 @@ final class Exchanges implements AutoCloseable {
     private final Authentication authentication;
     private final Writes writes;
     private final RateLimits limits;
+    private final LargeBodies largeBodies = new LargeBodies();
 
     Exchanges(Billing billing, Clock clock, ApiSettings settings) {
         this.clock = clock;
@@ -135,8 +136,10 @@ final class Exchanges implements AutoCloseable {
             checkScope(caller, route.scope());
             checkLimit(caller, route.scope(), context);
             checkBody(context);
-            Call call = call(route, caller, requestId, context);
-            return route.writes() ? writes.handle(route, call) : route.endpoint().handle(call);
+            try (LargeBodies.Share share = largeBodies.share()) {
+                Call call = call(route, caller, requestId, context, share);
+                return route.writes() ? writes.handle(route, call) : route.endpoint().handle(call);
+            }
         } catch (ApiError e) {
             return Answer.of(e);
         } catch (InvalidValue e) {
@@ -176,19 +179,19 @@ final class Exchanges implements AutoCloseable {
         }
     }
 
-    private Call call(Route route, Caller caller, String requestId, Context context) {
+    private Call call(Route route, Caller caller, String requestId, Context context, LargeBodies.Share share) {
         Map<String, String> headers = new HashMap<>();
         context.headerMap().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
         String query = context.queryString();
         String address = context.method() + " " + context.path() + (query == null ? "" : "?" + query);
         return new Call(caller, requestId, clock.instant(), address, context.pathParamMap(), context.queryParamMap(),
-                headers, () -> body(route, context), (call, work) -> writes.once(route, call, work));
+                headers, () -> body(route, context, share), (call, work) -> writes.once(route, call, work));
     }
 
-    private InputStream body(Route route, Context context) {
+    private InputStream body(Route route, Context context, LargeBodies.Share share) {
         try {
             long most = settings.largestBody() * (route.path().equals("/usage") ? ApiSettings.USAGE_FACTOR : 1);
-            return new LimitedBody(context.req().getInputStream(), most);
+            return new LimitedBody(context.req().getInputStream(), most, context.req().getContentLengthLong(), share);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
