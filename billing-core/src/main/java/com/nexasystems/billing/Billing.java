@@ -14,6 +14,7 @@ import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.invoicing.AdjustDraft;
 import com.nexasystems.billing.invoicing.BillInterim;
 import com.nexasystems.billing.invoicing.BillNow;
+import com.nexasystems.billing.invoicing.BillPurchases;
 import com.nexasystems.billing.invoicing.BillingPolicy;
 import com.nexasystems.billing.invoicing.BillingRun;
 import com.nexasystems.billing.invoicing.Corrections;
@@ -45,7 +46,6 @@ import com.nexasystems.billing.subscription.PauseSubscription;
 import com.nexasystems.billing.subscription.ResumeSubscription;
 import com.nexasystems.billing.subscription.StartSubscription;
 import com.nexasystems.billing.subscription.TerminateSubscription;
-import com.nexasystems.billing.tax.ApplicableTaxes;
 import com.nexasystems.billing.usage.RecordUsage;
 import com.nexasystems.billing.wallet.ApplyTopUpRules;
 import com.nexasystems.billing.wallet.CreateWallet;
@@ -84,6 +84,7 @@ public final class Billing {
     private final BillNow billNow;
     private final Finalise finalise;
     private final RecordPayment recordPayment;
+    private final BillPurchases billPurchases;
     private final VoidInvoice voidInvoice;
     private final IssueCreditNote issueCreditNote;
     private final VoidCreditNote voidCreditNote;
@@ -125,8 +126,7 @@ public final class Billing {
         this.estimateUsage = new EstimateUsage(usage, currentUsage, p.subscriptions(), p.unitOfWork());
         this.simulate = new Simulate(p.subscriptions(), p.customers(), p.plans(), p.metrics(), rating,
                 policy.proration(), policy.rounding());
-        var lineTaxes = new LineTaxes(p.serviceTaxes(), new ApplicableTaxes(p.taxRates(), policy.unknown()), p.customers(),
-                p.plans());
+        var lineTaxes = new LineTaxes(p.serviceTaxes(), p.taxRates(), p.customers(), p.plans(), policy);
         var drafting = new Drafting(rating, p.usageRecords(), p.plans(), p.customers(), p.invoices(), lineTaxes, policy);
         var due = new DueBilling(drafting, p.usageRecords(), p.freshUsage(), p.subscriptions(), p.invoices(), p.eventLog(),
                 p.ids(), clock);
@@ -141,7 +141,7 @@ public final class Billing {
         this.restoreCoupons = new RestoreCoupons(p.coupons(), p.unitOfWork());
         this.restoreWallets = new RestoreWallets(p.wallets(), p.ids(), clock, p.unitOfWork());
         var settlement = new Settlement(p.coupons(), restoreCoupons, p.creditNotes(), p.wallets(), restoreWallets,
-                p.invoices(), lineTaxes, p.ids(), clock);
+                p.invoices(), lineTaxes, p.plans(), p.ids(), clock);
         this.issueCreditNote = new IssueCreditNote(p.creditNotes(), p.invoices(), p.customers(), numbering, p.auditTrail(),
                 clock, p.unitOfWork());
         this.voidCreditNote = new VoidCreditNote(p.creditNotes(), p.invoices(), p.auditTrail(), clock, p.unitOfWork());
@@ -150,7 +150,6 @@ public final class Billing {
         this.finalise = new Finalise(draftUpdate, regroup, settlement, issueCreditNote, numbering, p.invoices(), policy,
                 p.billingTerms(), p.eventLog(), p.ids(), clock, p.unitOfWork());
         this.billNow = new BillNow(due, interim, finalise, p.subscriptions(), clock, p.unitOfWork());
-        this.recordPayment = new RecordPayment(p.invoices(), p.eventLog(), p.auditTrail(), p.ids(), clock, p.unitOfWork());
         this.voidInvoice = new VoidInvoice(p.invoices(), p.creditNotes(), settlement, issueCreditNote, p.auditTrail(), clock,
                 p.unitOfWork());
         this.oneOff = new IssueOneOff(p.invoices(), finalise, lineTaxes, policy, p.eventLog(), p.ids(), clock,
@@ -164,6 +163,9 @@ public final class Billing {
         this.wallets = new CreateWallet(p.wallets(), p.metrics(), p.ids(), clock, p.unitOfWork());
         this.terminateWallet = new TerminateWallet(p.wallets(), p.ids(), clock, p.unitOfWork());
         this.topUpWallet = new TopUpWallet(p.wallets(), p.ids(), clock, p.unitOfWork());
+        this.recordPayment = new RecordPayment(p.invoices(), p.wallets(), topUpWallet, p.eventLog(), p.auditTrail(), p.ids(),
+                clock, p.unitOfWork());
+        this.billPurchases = new BillPurchases(p.wallets(), p.services(), p.customers(), p.invoices(), oneOff);
         this.expireWallets = new ExpireWallets(p.wallets(), p.ids(), p.unitOfWork());
         this.topUpRules = new ApplyTopUpRules(p.wallets(), p.ids(), p.unitOfWork());
     }
@@ -314,6 +316,10 @@ public final class Billing {
 
     public RecordPayment recordPayment() {
         return recordPayment;
+    }
+
+    public BillPurchases billPurchases() {
+        return billPurchases;
     }
 
     public VoidInvoice voidInvoice() {

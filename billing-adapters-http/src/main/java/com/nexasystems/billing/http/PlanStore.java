@@ -51,21 +51,24 @@ final class PlanStore {
             billing.ports().directory().update(changed);
             return changed;
         }
-        if (isUnused(plan)) {
+        if (isUnused(call.service(), plan)) {
             changed = changed.of(define(call.service(), entry.code(), draft).code().value(), call.now());
         } else if (draft.differsInPricesOnly(plan)) {
             billing.plans().publish(plan.code(), draft.version(plan.latest().number() + 1, billing.clock().instant()),
                     cascade ? Editions.FOLLOW : Editions.STAY);
         } else {
             throw ApiError.invalid("plan", "value_is_invalid",
-                    "has subscriptions: interval, currency, pay_in_advance, trial and what is billed monthly stay");
+                    "has subscriptions, or coupons: interval, currency, pay_in_advance, trial and what is billed monthly stay");
         }
         billing.ports().directory().update(changed);
         return changed;
     }
 
-    private boolean isUnused(Plan plan) {
-        return billing.ports().subscriptions().countOnPlan(plan.code()) == 0
+    /** Nor may a coupon be limited to it: whoever has that has it for the plan as it is. */
+    private boolean isUnused(Service service, Plan plan) {
+        return billing.ports().coupons().all(service.id()).stream()
+                .noneMatch(coupon -> coupon.scope().plans().contains(plan.code()))
+                && billing.ports().subscriptions().countOnPlan(plan.code()) == 0
                 && billing.ports().plans().all().stream().noneMatch(other -> other.terms().overrides()
                 .filter(plan.code()::equals).isPresent());
     }

@@ -29,8 +29,8 @@ public final class DraftUpdate {
     private final Corrections corrections;
 
     @Inject
-    public DraftUpdate(Drafting drafting, LineTaxes taxes, UsageRecords records, Subscriptions subscriptions, Invoices invoices,
-                       Corrections corrections) {
+    public DraftUpdate(Drafting drafting, LineTaxes taxes, UsageRecords records, Subscriptions subscriptions,
+                       Invoices invoices, Corrections corrections) {
         this.drafting = drafting;
         this.taxes = taxes;
         this.records = records;

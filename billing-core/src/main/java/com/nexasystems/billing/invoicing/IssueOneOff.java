@@ -16,6 +16,7 @@ import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.rating.ChargePart;
 import com.nexasystems.billing.rating.Explanation;
 import com.nexasystems.billing.tax.Levy;
+import com.nexasystems.billing.wallet.TransactionId;
 import com.nexasystems.billing.wallet.WalletTransaction;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -133,11 +134,19 @@ public final class IssueOneOff {
                 BillingPeriod.ofDays(today, today.plusDays(1), customer.zone()), Optional.empty(),
                 new Priced(purchase.credits().units(), List.of(step)));
         InvoiceLine line = InvoiceLine.of(InvoiceLine.Kind.CREDITS, "Prepaid credits", why, policy.rounding());
-        var reason = InvoiceReason.of(new ServiceCustomer(service, customer.id()), InvoiceReason.Kind.CREDITS,
-                purchase.id().toString());
+        InvoiceReason reason = reasonOf(new ServiceCustomer(service, customer.id()), purchase.id());
         return unitOfWork.call(() -> issued(new Invoice(reason, service, customer.id(), customer.name(), Optional.empty(),
                 InvoiceStatus.DRAFT, Optional.empty(), now, today, worth.currency(), policy.tax(), List.of(line), List.of(),
                 List.of(), List.of())));
+    }
+
+    /** The invoice that a purchase of this customer has, or will have. */
+    public static InvoiceId invoiceOf(ServiceCustomer holder, TransactionId purchase) {
+        return reasonOf(holder, purchase).invoiceId();
+    }
+
+    private static InvoiceReason reasonOf(ServiceCustomer holder, TransactionId purchase) {
+        return InvoiceReason.of(holder, InvoiceReason.Kind.CREDITS, purchase.toString());
     }
 
     private Invoice issued(Invoice draft) {

@@ -9,7 +9,6 @@ import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.rating.Explanation;
-import com.nexasystems.billing.rating.Explanation.PlanPrice;
 import com.nexasystems.billing.tax.ApplicableTaxes;
 import com.nexasystems.billing.tax.Levy;
 import com.nexasystems.billing.tax.ServiceTax;
@@ -17,11 +16,11 @@ import com.nexasystems.billing.tax.ServiceTaxes;
 import com.nexasystems.billing.tax.TaxAmount;
 import com.nexasystems.billing.tax.TaxOnLines;
 import com.nexasystems.billing.tax.TaxOnLines.TaxedLine;
+import com.nexasystems.billing.tax.TaxRates;
 import com.nexasystems.billing.tax.TaxTarget;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,14 +39,14 @@ public final class LineTaxes {
     private final ServiceTaxes own;
     private final ApplicableTaxes byAddress;
     private final Customers customers;
-    private final Plans plans;
+    private final Editions editions;
 
     @Inject
-    public LineTaxes(ServiceTaxes own, ApplicableTaxes byAddress, Customers customers, Plans plans) {
+    public LineTaxes(ServiceTaxes own, TaxRates rates, Customers customers, Plans plans, BillingPolicy policy) {
         this.own = own;
-        this.byAddress = byAddress;
+        this.byAddress = new ApplicableTaxes(rates, policy.unknown());
         this.customers = customers;
-        this.plans = plans;
+        this.editions = new Editions(plans);
     }
 
     /** The drafts with the taxes that they carry now, on what discounts leave of each line. Looks things up once for all. */
@@ -79,7 +78,7 @@ public final class LineTaxes {
 
         private final Map<CustomerId, Customer> known;
         private final Map<ServiceId, List<ServiceTax>> taxes;
-        private final Map<PlanCode, PlanCode> madeFrom = new HashMap<>();
+        private final Map<PlanCode, PlanCode> madeFrom;
         private final Map<TaxTarget, List<String>> put;
         private final ApplicableTaxes byAddressOnce = byAddress.remembering();
 
@@ -87,9 +86,7 @@ public final class LineTaxes {
             this.known = known;
             this.taxes = own.of(drafts.stream().map(Invoice::service).distinct().toList());
             List<Invoice> concerned = drafts.stream().filter(draft -> taxes.containsKey(draft.service())).toList();
-            concerned.stream().flatMap(draft -> draft.lines().stream()).flatMap(line -> plan(line).stream()).distinct()
-                    .forEach(code -> plans.find(code).flatMap(plan -> plan.terms().overrides())
-                            .ifPresent(parent -> madeFrom.put(code, parent)));
+            this.madeFrom = editions.madeFrom(concerned);
             this.put = concerned.isEmpty() ? Map.of() : own.on(concerned.stream().flatMap(draft -> Stream.concat(
                     draft.lines().stream().flatMap(line -> levels(draft, line)), ofCustomer(draft))).distinct().toList());
         }
@@ -135,22 +132,18 @@ public final class LineTaxes {
         private Stream<TaxTarget> levels(Invoice draft, InvoiceLine line) {
             ServiceId service = draft.service();
             String charge = line.explanation().charge();
-            List<String> editions = plan(line).stream().flatMap(code -> Stream.concat(Stream.of(code),
+            List<String> lineage = Editions.plan(line).stream().flatMap(code -> Stream.concat(Stream.of(code),
                     Stream.ofNullable(madeFrom.get(code)))).map(PlanCode::value).toList();
-            Stream<TaxTarget> sold = editions.isEmpty() ? Stream.of(TaxTarget.addOn(service, charge))
-                    : editions.stream().map(plan -> isOfCommitment(line) ? TaxTarget.commitment(service, plan)
+            Stream<TaxTarget> sold = lineage.isEmpty() ? Stream.of(TaxTarget.addOn(service, charge))
+                    : lineage.stream().map(plan -> isOfCommitment(line) ? TaxTarget.commitment(service, plan)
                             : TaxTarget.charge(service, plan, charge));
-            return Stream.of(sold, editions.stream().map(plan -> TaxTarget.plan(service, plan)), ofCustomer(draft))
+            return Stream.of(sold, lineage.stream().map(plan -> TaxTarget.plan(service, plan)), ofCustomer(draft))
                     .flatMap(Function.identity());
         }
 
         private Stream<TaxTarget> ofCustomer(Invoice draft) {
             return Stream.of(TaxTarget.customer(draft.service(), draft.customer()));
         }
-    }
-
-    private static Optional<PlanCode> plan(InvoiceLine line) {
-        return line.explanation().plan().map(PlanPrice::plan);
     }
 
     /** Also what somebody decided that it should come to. */

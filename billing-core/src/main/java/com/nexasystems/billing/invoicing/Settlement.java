@@ -1,6 +1,8 @@
 package com.nexasystems.billing.invoicing;
 
 import com.nexasystems.billing.boundary.Ids;
+import com.nexasystems.billing.catalog.PlanCode;
+import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.coupon.AppliedCoupon;
 import com.nexasystems.billing.coupon.AppliedCouponId;
 import com.nexasystems.billing.coupon.CouponRedemption;
@@ -51,12 +53,13 @@ public final class Settlement {
     private final Wallets wallets;
     private final RestoreWallets walletRestore;
     private final LineTaxes taxes;
+    private final Editions editions;
     private final Ids ids;
     private final Clock clock;
 
     @Inject
     public Settlement(Coupons coupons, RestoreCoupons couponRestore, CreditNotes notes, Wallets wallets,
-                      RestoreWallets walletRestore, Invoices invoices, LineTaxes taxes, Ids ids, Clock clock) {
+                      RestoreWallets walletRestore, Invoices invoices, LineTaxes taxes, Plans plans, Ids ids, Clock clock) {
         this.takenOff = new TakenOff(invoices);
         this.coupons = coupons;
         this.couponRestore = couponRestore;
@@ -64,6 +67,7 @@ public final class Settlement {
         this.wallets = wallets;
         this.walletRestore = walletRestore;
         this.taxes = taxes;
+        this.editions = new Editions(plans);
         this.ids = ids;
         this.clock = clock;
     }
@@ -76,7 +80,10 @@ public final class Settlement {
         if (holders.isEmpty()) {
             return drafts;
         }
-        var page = new Page(coupons.claim(holders), notes.claim(holders), wallets.claim(holders), clock.instant());
+        List<AppliedCoupon> applied = coupons.claim(holders);
+        boolean byPlan = applied.stream().anyMatch(coupon -> !coupon.scope().plans().isEmpty());
+        var page = new Page(applied, byPlan ? editions.madeFrom(drafts) : Map.of(), notes.claim(holders),
+                wallets.claim(holders), clock.instant());
         if (page.isEmpty()) {
             return drafts;
         }
@@ -117,6 +124,7 @@ public final class Settlement {
     private final class Page {
 
         private final Map<ServiceCustomer, List<AppliedCoupon>> applied;
+        private final Map<PlanCode, PlanCode> madeFrom;
         private final List<CouponRedemption> redeemed = new ArrayList<>();
         private final Map<CreditNoteId, CreditNote> available = new LinkedHashMap<>();
         private final List<Draw> draws = new ArrayList<>();
@@ -124,7 +132,9 @@ public final class Settlement {
         private final List<WalletChange> paid = new ArrayList<>();
         private final Instant now;
 
-        Page(Collection<AppliedCoupon> coupons, Collection<CreditNote> notes, Collection<OpenWallet> wallets, Instant now) {
+        Page(Collection<AppliedCoupon> coupons, Map<PlanCode, PlanCode> madeFrom, Collection<CreditNote> notes,
+             Collection<OpenWallet> wallets, Instant now) {
+            this.madeFrom = madeFrom;
             this.applied = coupons.stream().collect(Collectors.groupingBy(AppliedCoupon::holder));
             notes.forEach(note -> available.put(note.id(), note));
             this.open = wallets.stream().collect(Collectors.groupingBy(wallet -> wallet.wallet().holder()));
@@ -149,8 +159,12 @@ public final class Settlement {
 
         private Discountable discountable(Invoice draft) {
             return new Discountable(draft.id().value(), holder(draft), draft.lines().stream()
-                    .map(line -> new Discountable.Line(line.explanation().plan().orElseThrow().plan(), metric(line),
-                            takesCoupons(line) ? line.amount() : Money.zero(draft.currency()))).toList(), now);
+                    .map(line -> discountable(line, Editions.plan(line).orElseThrow())).toList(), now);
+        }
+
+        private Discountable.Line discountable(InvoiceLine line, PlanCode plan) {
+            return new Discountable.Line(plan, Optional.ofNullable(madeFrom.get(plan)), metric(line),
+                    takesCoupons(line) ? line.amount() : Money.zero(line.amount().currency()));
         }
 
         /** What coupons had taken off before is not for them again. */

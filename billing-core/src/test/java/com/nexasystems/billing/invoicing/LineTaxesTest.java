@@ -17,6 +17,7 @@ import com.nexasystems.billing.coupon.ApplyCoupon;
 import com.nexasystems.billing.coupon.Coupon;
 import com.nexasystems.billing.coupon.CouponCode;
 import com.nexasystems.billing.coupon.CouponFrequency;
+import com.nexasystems.billing.coupon.CouponScope;
 import com.nexasystems.billing.coupon.Discount.Percentage;
 import com.nexasystems.billing.identity.Customer;
 import com.nexasystems.billing.identity.ServiceId;
@@ -191,6 +192,19 @@ class LineTaxesTest {
     void taxes_of_a_service_win_over_an_address_where_no_rate_is_known() {
         tax("vat", "20", true);
         assertThat(sold(shop.customerIn("FR", "75"), Fee.of("setup", "1", "100")).tax()).isEqualTo(cad("20.00"));
+    }
+
+    @Test
+    void a_coupon_for_a_plan_counts_for_its_editions_too() {
+        Plan edition = shop.billing.overrides().override(shop.starter.code(), "web-1",
+                PlanOverride.NOTHING.withFlatPrice(cad("30.00")));
+        Customer ada = shop.customer("ada");
+        shop.subscribe(ada, "web-1", edition);
+        shop.billing.coupons().define(Coupon.of(shop.hosting.id(), "HALF", new Percentage(new BigDecimal("50")),
+                CouponFrequency.forever()).limitedTo(CouponScope.ofPlans(shop.starter.code())));
+        shop.billing.applyCoupon().apply(shop.hosting.id(), ApplyCoupon.Request.of(ada, new CouponCode("HALF")));
+        shop.bill(APRIL.plus(Duration.ofDays(5)));
+        assertThat(shop.lastInvoice().total()).isEqualTo(cad("15.00"));
     }
 
     private Invoice sold(Customer customer, Fee... fees) {
