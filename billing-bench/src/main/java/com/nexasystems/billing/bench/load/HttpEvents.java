@@ -43,7 +43,7 @@ final class HttpEvents extends HttpBenchmark {
                 int first = events;
                 events += CLIENTS * EACH;
                 List<byte[]> requests = IntStream.range(first, events).mapToObj(i -> request(served, i)).toList();
-                int own = CLIENTS * EACH / inserters;
+                int own = inserters == 1 ? EACH : CLIENTS * EACH / inserters;
                 Runnable insert = () -> together(threads, inserters, client -> insert(database, first + client * own, own));
                 Runnable post = () -> together(threads, CLIENTS, client ->
                         post(served, requests.subList(client * EACH, (client + 1) * EACH)));
@@ -51,7 +51,8 @@ final class HttpEvents extends HttpBenchmark {
                     insert.run();
                     post.run();
                 } else {
-                    turns.turn(CLIENTS * EACH, insert, post);
+                    turns.baseline(inserters * own, insert);
+                    turns.ours(CLIENTS * EACH, post);
                 }
             }
         } finally {
