@@ -78,7 +78,7 @@ final class UsageReader implements AutoCloseable {
             Sent sent = read(parser.currentToken());
             JsonToken following = parser.nextToken();
             ended = following == null || following == JsonToken.END_ARRAY;
-            if (single && following != null) {
+            if (following == JsonToken.END_ARRAY ? parser.nextToken() != null : single && following != null) {
                 throw ApiError.badRequest("there is something after the JSON value");
             }
             return Optional.of(sent);

@@ -31,7 +31,7 @@ enum Setting {
     BILLING_HTTP_PORT("8080", text -> Setting.integer(text, 0, 65535), "port of serve; 0 = any free one"),
     BILLING_HTTP_BODY_MIB("8", text -> Setting.integer(text, 1, 256),
             "largest body of a request, in MiB; of usage, 4 times it"),
-    BILLING_HTTP_RATE("2000", text -> Setting.integer(text, 1, 1_000_000),
+    BILLING_HTTP_RATE("20000", text -> Setting.integer(text, 1, 1_000_000),
             "requests a second of one service on one instance, in the long run; for usage, 10 times as many"),
     BILLING_METRICS("open", text -> Setting.oneOf(Access.class, text),
             "who may see /metrics: open = whoever reaches the port, operators = operators' keys"),

@@ -10,6 +10,6 @@ public final class HttpBenchmarks {
     }
 
     public static List<Benchmark> all() {
-        return List.of(new HttpBatches(), new HttpEvents(), new HttpLatency());
+        return List.of(new HttpBatches(), new HttpEvents(1), new HttpEvents(64), new HttpLatency());
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
-/** {@code POST /events} from many connections at once; the baseline commits as many rows one by one, on as many connections. */
+/** {@code POST /events} from many connections at once; the baseline commits as many rows one by one, on one connection or on as many. */
 final class HttpEvents extends HttpBenchmark {
 
     static final String INSERT = "INSERT INTO usage_copy (subscription_id, metric_code, idempotency_key, start_at, quantity,"
@@ -23,10 +23,14 @@ final class HttpEvents extends HttpBenchmark {
     private static final int CLIENTS = 64;
     private static final int EACH = 150;
 
+    private final int inserters;
     private int events;
 
-    HttpEvents() {
-        super("record single events over HTTP, 64 connections", "INSERT and commit of each row, 64 connections");
+    /** @param inserters connections of the baseline */
+    HttpEvents(int inserters) {
+        super("record single events over HTTP, 64 connections, beside " + inserters, "INSERT and commit of each row, "
+                + (inserters == 1 ? "one connection" : inserters + " connections"));
+        this.inserters = inserters;
     }
 
     @Override
@@ -39,8 +43,9 @@ final class HttpEvents extends HttpBenchmark {
                 int first = events;
                 events += CLIENTS * EACH;
                 List<byte[]> requests = IntStream.range(first, events).mapToObj(i -> request(served, i)).toList();
-                Runnable insert = () -> together(threads, client -> insert(database, first + client * EACH));
-                Runnable post = () -> together(threads, client ->
+                int own = CLIENTS * EACH / inserters;
+                Runnable insert = () -> together(threads, inserters, client -> insert(database, first + client * own, own));
+                Runnable post = () -> together(threads, CLIENTS, client ->
                         post(served, requests.subList(client * EACH, (client + 1) * EACH)));
                 if (turn < 0) {
                     insert.run();
@@ -74,9 +79,9 @@ final class HttpEvents extends HttpBenchmark {
         statement.executeUpdate();
     }
 
-    private static void together(ExecutorService threads, IntConsumer work) {
-        var done = new CountDownLatch(CLIENTS);
-        for (int i = 0; i < CLIENTS; i++) {
+    private static void together(ExecutorService threads, int clients, IntConsumer work) {
+        var done = new CountDownLatch(clients);
+        for (int i = 0; i < clients; i++) {
             int client = i;
             threads.execute(() -> {
                 work.accept(client);
@@ -90,10 +95,10 @@ final class HttpEvents extends HttpBenchmark {
         }
     }
 
-    private static void insert(Database database, int first) {
+    private static void insert(Database database, int first, int count) {
         database.run((Connection connection) -> {
             try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-                for (int i = 0; i < EACH; i++) {
+                for (int i = 0; i < count; i++) {
                     insert(statement, first + i);
                 }
             }
