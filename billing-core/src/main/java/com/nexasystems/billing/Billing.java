@@ -33,6 +33,7 @@ import com.nexasystems.billing.invoicing.RecordRefund;
 import com.nexasystems.billing.invoicing.RefreshDrafts;
 import com.nexasystems.billing.invoicing.Regroup;
 import com.nexasystems.billing.invoicing.Settlement;
+import com.nexasystems.billing.invoicing.UsageTaxes;
 import com.nexasystems.billing.invoicing.VoidCreditNote;
 import com.nexasystems.billing.invoicing.VoidInvoice;
 import com.nexasystems.billing.metric.Metric;
@@ -85,6 +86,7 @@ public final class Billing {
     private final Finalise finalise;
     private final RecordPayment recordPayment;
     private final BillPurchases billPurchases;
+    private final UsageTaxes usageTaxes;
     private final VoidInvoice voidInvoice;
     private final IssueCreditNote issueCreditNote;
     private final VoidCreditNote voidCreditNote;
@@ -127,6 +129,7 @@ public final class Billing {
         this.simulate = new Simulate(p.subscriptions(), p.customers(), p.plans(), p.metrics(), rating,
                 policy.proration(), policy.rounding());
         var lineTaxes = new LineTaxes(p.serviceTaxes(), p.taxRates(), p.customers(), p.plans(), policy);
+        this.usageTaxes = new UsageTaxes(lineTaxes, policy);
         var drafting = new Drafting(rating, p.usageRecords(), p.plans(), p.customers(), p.invoices(), lineTaxes, policy);
         var due = new DueBilling(drafting, p.usageRecords(), p.freshUsage(), p.subscriptions(), p.invoices(), p.eventLog(),
                 p.ids(), clock);
@@ -316,6 +319,10 @@ public final class Billing {
 
     public RecordPayment recordPayment() {
         return recordPayment;
+    }
+
+    public UsageTaxes usageTaxes() {
+        return usageTaxes;
     }
 
     public BillPurchases billPurchases() {

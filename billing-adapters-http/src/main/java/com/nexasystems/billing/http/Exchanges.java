@@ -82,6 +82,8 @@ final class Exchanges implements AutoCloseable {
             context.contentType(PROMETHEUS).result(text.get());
         } catch (ApiError e) {
             send(context, requestId(context), Answer.of(e));
+        } catch (CompletionException | PortFailure e) {
+            send(context, requestId(context), Answer.of(ApiError.unavailable()));
         }
     }
 
@@ -117,8 +119,8 @@ final class Exchanges implements AutoCloseable {
             Answer answer = answer(route, context, requestId, checked);
             checked.recorded().join();
             return answer;
-        } catch (CompletionException e) {
-            LOG.warn("request {} {}: the attempt to authenticate could not be recorded", requestId, route, e);
+        } catch (CompletionException | PortFailure e) {
+            LOG.warn("request {} {}: the caller could not be looked up or recorded: {}", requestId, route, e.getMessage());
             return Answer.of(ApiError.unavailable());
         } catch (RuntimeException e) {
             LOG.error("request {} {} failed", requestId, route, e);

@@ -157,6 +157,26 @@ class TaxTest {
                 + "'tax_codes':['low']}]}}").isNotFound("tax_not_found");
     }
 
+    @Test
+    void current_usage_shows_what_taxes_it_would_carry() {
+        ApiClient chat = server.client("chat");
+        tax(chat, "vat", "20", false);
+        chat.post("/billable_metrics", "{'billable_metric':{'name':'Calls','code':'calls','aggregation_type':'count_agg'}}").ok();
+        String metric = chat.get("/billable_metrics/calls").at("/billable_metric/lago_id").asText();
+        chat.post("/plans", PLAN.formatted(",'charges':[{'billable_metric_id':'" + metric + "','charge_model':'standard',"
+                + "'properties':{'amount':'3'},'tax_codes':['vat']}]")).ok();
+        chat.post("/customers", "{'customer':{'external_id':'ada','currency':'CAD'}}").ok();
+        chat.post("/subscriptions", "{'subscription':{'external_customer_id':'ada','plan_code':'pro','external_id':'web'}}").ok();
+        server.clock().advance(Duration.ofMinutes(5));
+        chat.post("/events", "{'event':{'transaction_id':'1','external_subscription_id':'web','code':'calls'}}").ok();
+        String path = "/customers/ada/current_usage?external_subscription_id=web";
+        JsonNode usage = chat.get(path).ok().at("/customer_usage");
+        assertThat(usage.path("amount_cents").asInt()).isEqualTo(300);
+        assertThat(usage.path("taxes_amount_cents").asInt()).isEqualTo(60);
+        assertThat(usage.path("total_amount_cents").asInt()).isEqualTo(360);
+        assertThat(chat.get(path + "&apply_taxes=false").ok().at("/customer_usage/total_amount_cents").asInt()).isEqualTo(300);
+    }
+
     private static JsonNode tax(ApiClient client, String code, String rate, boolean all) {
         return client.post("/taxes", "{'tax':{'name':'Tax " + code + "','code':'" + code + "','rate':'" + rate
                 + "','applied_to_organization':" + all + "}}").ok().at("/tax");

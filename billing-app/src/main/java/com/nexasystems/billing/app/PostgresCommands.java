@@ -22,8 +22,12 @@ final class PostgresCommands {
             log_timezone = 'UTC'
             """;
 
-    /** Several servers and commands may share one. Given at each start, so that older data folders have it as well. */
-    private static final String START_OPTIONS = " -c max_connections=100";
+    /**
+     * Several servers and commands may share one, and nobody replicates from it. Its own reading and writing needs no
+     * helpers. Given at each start, so that older data folders have it as well.
+     */
+    private static final String START_OPTIONS = " -c max_connections=100 -c max_logical_replication_workers=0"
+            + " -c io_method=sync";
 
     private final PostgresBinaries binaries;
     private final Path folder;

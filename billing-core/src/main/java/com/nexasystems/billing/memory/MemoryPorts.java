@@ -45,11 +45,11 @@ public final class MemoryPorts {
     private final Wallets wallets = new MemoryWallets(memory);
     private final MemoryUsageRecords usageRecords = new MemoryUsageRecords(memory, subscriptions);
     private final FreshUsage freshUsage = new MemoryFreshUsage(memory);
-    private final MemoryInvoices invoices = new MemoryInvoices(memory);
+    private final BillingTerms billingTerms = new MemoryBillingTerms(memory);
+    private final MemoryInvoices invoices = new MemoryInvoices(memory, billingTerms);
     private final InvoiceNumbers invoiceNumbers = new MemoryInvoiceNumbers(memory);
     private final CreditNotes creditNotes = new MemoryCreditNotes(memory);
     private final Directory directory = new MemoryDirectory(memory);
-    private final BillingTerms billingTerms = new MemoryBillingTerms(memory);
     private final ApiKeys apiKeys = new MemoryApiKeys(memory);
     private final AuthenticationLog authenticationLog = new MemoryAuthenticationLog(memory);
     private final KnownAnswers knownAnswers = new MemoryKnownAnswers(memory);
