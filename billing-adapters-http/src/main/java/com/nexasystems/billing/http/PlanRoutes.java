@@ -188,7 +188,7 @@ final class PlanRoutes {
         Charge charge = charge(call, entry);
         Set<String> names = charge.terms().filters().stream().map(ChargeFilter::name)
                 .collect(Collectors.toCollection(HashSet::new));
-        ChargeFilter added = ChargeJson.filter(call.body("filter"), charge.model().code(), names);
+        ChargeFilter added = ChargeJson.filter(call.body("filter"), charge.model().code(), Optional.empty(), names);
         return saved(call, entry, charge, added, list -> Stream.concat(list.stream(), Stream.of(added)).toList());
     }
 
@@ -196,7 +196,9 @@ final class PlanRoutes {
         Entry entry = entry(call);
         Charge charge = charge(call, entry);
         ChargeFilter before = filter(call, entry, charge);
-        ChargeFilter after = ChargeJson.filter(call.body("filter"), charge.model().code(), new HashSet<>());
+        Set<String> others = charge.terms().filters().stream().map(ChargeFilter::name)
+                .filter(name -> !name.equals(before.name())).collect(Collectors.toCollection(HashSet::new));
+        ChargeFilter after = ChargeJson.filter(call.body("filter"), charge.model().code(), Optional.of(before), others);
         return saved(call, entry, charge, after, list -> replaced(list, before, Optional.of(after)));
     }
 
