@@ -53,6 +53,9 @@ final class PlanOverrides {
         if (fields.has("usage_thresholds")) {
             fields.problem("usage_thresholds", "value_is_invalid", "are those of the plan");
         }
+        if (!fields.objects("fixed_charges").isEmpty()) {
+            fields.problem("fixed_charges", "value_is_invalid", "are those of the plan");
+        }
         Optional<Money> price = fields.cents("amount_cents", plan.currency());
         price.filter(Money::isNegative).ifPresent(any -> fields.problem("amount_cents", "value_is_out_of_range"));
         Optional<Money> commitment = fields.object("minimum_commitment")
