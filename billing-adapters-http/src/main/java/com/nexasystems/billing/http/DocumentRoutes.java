@@ -21,7 +21,8 @@ final class DocumentRoutes {
     }
 
     List<Route> routes() {
-        return List.of(Route.get("/invoices/{id}/pdf", this::invoice), Route.get("/credit_notes/{id}/pdf", this::creditNote));
+        return List.of(Route.get("/invoices/{id}/pdf", this::invoice),
+                Route.get("/credit_notes/{id}/pdf", this::creditNote));
     }
 
     private Answer invoice(Call call) {

@@ -4,6 +4,7 @@ import com.github.mustachejava.DefaultMustacheFactory;
 import com.github.mustachejava.Mustache;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority;
+import com.openhtmltopdf.pdfboxout.PdfBoxRenderer;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.util.XRLog;
 import java.io.ByteArrayOutputStream;
@@ -35,7 +36,8 @@ final class Pdf {
     }
 
     private static Mustache template() {
-        try (var reader = new InputStreamReader(Pdf.class.getResourceAsStream("document.mustache"), StandardCharsets.UTF_8)) {
+        try (var reader = new InputStreamReader(Pdf.class.getResourceAsStream("document.mustache"),
+                StandardCharsets.UTF_8)) {
             return new DefaultMustacheFactory().compile(reader, "document");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -53,14 +55,24 @@ final class Pdf {
                     ExternalResourceControlPriority.RUN_BEFORE_RESOLVING_URI);
             builder.useExternalResourceAccessControl((uri, type) -> false,
                     ExternalResourceControlPriority.RUN_AFTER_RESOLVING_URI);
-            builder.withHtmlContent(html.toString(), null);
+            // two characters that JSON lets through and XML does not
+            String content = html.toString().replace('\ufffe', '\ufffd').replace('\uffff', '\ufffd');
+            builder.withHtmlContent(content, null);
             builder.withProducer("billing");
-            builder.toStream(pdf);
-            builder.run();
+            try (PdfBoxRenderer renderer = builder.buildPdfRenderer(); PDDocument document = renderer.createPDFKeepOpen()) {
+                undate(document, content);
+                document.save(pdf);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return pdf.toByteArray();
+    }
+
+    /** Equal documents are equal bytes: neither the clock nor chance is in them. */
+    private static void undate(PDDocument document, String content) {
+        document.getDocumentInformation().setCreationDate(null);
+        document.setDocumentId((long) content.hashCode());
     }
 
     private static InputStream font() {

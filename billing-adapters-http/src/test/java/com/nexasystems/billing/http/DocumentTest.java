@@ -80,6 +80,12 @@ class DocumentTest {
     }
 
     @Test
+    void a_document_is_the_same_whenever_it_is_asked_for() {
+        String path = "/invoices/" + invoice(customer("bob", "'name':'Bob \\ufffe'"), "CAD", 2) + "/pdf";
+        assertThat(chat.get(path).ok().bytes()).isEqualTo(chat.get(path).ok().bytes());
+    }
+
+    @Test
     void a_credit_note_says_what_is_given_back_and_drafts_and_strangers_have_no_document() throws IOException {
         String id = invoice(customer("ada", "'name':'Ada'"), "CAD", 2);
         String fee = chat.get("/invoices/" + id).at("/invoice/fees/0/lago_id").asText();
