@@ -28,7 +28,8 @@ final class ApiRoutes {
                 new NewInvoiceRoutes(billing).routes(),
                 new InvoiceRoutes(billing).routes(),
                 new FeeRoutes(billing).routes(),
-                new CreditNoteRoutes(billing).routes()
+                new CreditNoteRoutes(billing).routes(),
+                new DocumentRoutes(billing).routes()
         ).flatMap(List::stream).toList();
     }
 }

@@ -218,6 +218,7 @@ final class Exchanges implements AutoCloseable {
             context.header("Retry-After", RETRY_SECONDS);
         }
         if (!answer.type().isEmpty()) {
+            context.res().setCharacterEncoding(null); // that of the default type would stay, also on a file
             context.contentType(answer.type());
         }
         context.result(answer.body());
