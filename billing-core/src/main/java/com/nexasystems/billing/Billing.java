@@ -14,6 +14,7 @@ import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.invoicing.AdjustDraft;
 import com.nexasystems.billing.invoicing.BillInterim;
 import com.nexasystems.billing.invoicing.BillNow;
+import com.nexasystems.billing.invoicing.BillPurchases;
 import com.nexasystems.billing.invoicing.BillingPolicy;
 import com.nexasystems.billing.invoicing.BillingRun;
 import com.nexasystems.billing.invoicing.Corrections;
@@ -24,6 +25,7 @@ import com.nexasystems.billing.invoicing.ExplainUsage;
 import com.nexasystems.billing.invoicing.Finalise;
 import com.nexasystems.billing.invoicing.IssueCreditNote;
 import com.nexasystems.billing.invoicing.IssueOneOff;
+import com.nexasystems.billing.invoicing.LineTaxes;
 import com.nexasystems.billing.invoicing.Numbering;
 import com.nexasystems.billing.invoicing.Preview;
 import com.nexasystems.billing.invoicing.RecordPayment;
@@ -31,6 +33,7 @@ import com.nexasystems.billing.invoicing.RecordRefund;
 import com.nexasystems.billing.invoicing.RefreshDrafts;
 import com.nexasystems.billing.invoicing.Regroup;
 import com.nexasystems.billing.invoicing.Settlement;
+import com.nexasystems.billing.invoicing.UsageTaxes;
 import com.nexasystems.billing.invoicing.VoidCreditNote;
 import com.nexasystems.billing.invoicing.VoidInvoice;
 import com.nexasystems.billing.metric.Metric;
@@ -44,7 +47,6 @@ import com.nexasystems.billing.subscription.PauseSubscription;
 import com.nexasystems.billing.subscription.ResumeSubscription;
 import com.nexasystems.billing.subscription.StartSubscription;
 import com.nexasystems.billing.subscription.TerminateSubscription;
-import com.nexasystems.billing.tax.ApplicableTaxes;
 import com.nexasystems.billing.usage.RecordUsage;
 import com.nexasystems.billing.wallet.ApplyTopUpRules;
 import com.nexasystems.billing.wallet.CreateWallet;
@@ -83,6 +85,8 @@ public final class Billing {
     private final BillNow billNow;
     private final Finalise finalise;
     private final RecordPayment recordPayment;
+    private final BillPurchases billPurchases;
+    private final UsageTaxes usageTaxes;
     private final VoidInvoice voidInvoice;
     private final IssueCreditNote issueCreditNote;
     private final VoidCreditNote voidCreditNote;
@@ -124,34 +128,35 @@ public final class Billing {
         this.estimateUsage = new EstimateUsage(usage, currentUsage, p.subscriptions(), p.unitOfWork());
         this.simulate = new Simulate(p.subscriptions(), p.customers(), p.plans(), p.metrics(), rating,
                 policy.proration(), policy.rounding());
-        var drafting = new Drafting(rating, p.usageRecords(), p.plans(), p.customers(), p.invoices(),
-                new ApplicableTaxes(p.taxRates()), policy);
+        var lineTaxes = new LineTaxes(p.serviceTaxes(), p.taxRates(), p.customers(), p.plans(), policy);
+        this.usageTaxes = new UsageTaxes(lineTaxes, policy);
+        var drafting = new Drafting(rating, p.usageRecords(), p.plans(), p.customers(), p.invoices(), lineTaxes, policy);
         var due = new DueBilling(drafting, p.usageRecords(), p.freshUsage(), p.subscriptions(), p.invoices(), p.eventLog(),
                 p.ids(), clock);
         this.run = new BillingRun(due, p.subscriptions(), p.unitOfWork());
         this.interim = new BillInterim(drafting, p.freshUsage(), p.subscriptions(), p.invoices(), p.eventLog(), p.ids(),
                 clock, p.unitOfWork());
-        var corrections = new Corrections(p.customers(), new ApplicableTaxes(p.taxRates()));
-        var draftUpdate = new DraftUpdate(drafting, p.usageRecords(), p.subscriptions(), p.invoices(), corrections);
+        var corrections = new Corrections(lineTaxes);
+        var draftUpdate = new DraftUpdate(drafting, lineTaxes, p.usageRecords(), p.subscriptions(), p.invoices(),
+                corrections);
         this.adjustDraft = new AdjustDraft(draftUpdate, corrections, p.invoices(), p.auditTrail(), clock, p.unitOfWork());
         var numbering = new Numbering(p.services(), p.invoiceNumbers());
         this.restoreCoupons = new RestoreCoupons(p.coupons(), p.unitOfWork());
         this.restoreWallets = new RestoreWallets(p.wallets(), p.ids(), clock, p.unitOfWork());
         var settlement = new Settlement(p.coupons(), restoreCoupons, p.creditNotes(), p.wallets(), restoreWallets,
-                p.invoices(), p.customers(), new ApplicableTaxes(p.taxRates()), p.ids(), clock);
+                p.invoices(), lineTaxes, p.plans(), p.ids(), clock);
         this.issueCreditNote = new IssueCreditNote(p.creditNotes(), p.invoices(), p.customers(), numbering, p.auditTrail(),
                 clock, p.unitOfWork());
         this.voidCreditNote = new VoidCreditNote(p.creditNotes(), p.invoices(), p.auditTrail(), clock, p.unitOfWork());
         this.recordRefund = new RecordRefund(p.creditNotes(), p.auditTrail(), clock, p.unitOfWork());
-        var regroup = new Regroup(p.invoices(), p.customers(), new ApplicableTaxes(p.taxRates()), policy);
+        var regroup = new Regroup(p.invoices(), lineTaxes, policy);
         this.finalise = new Finalise(draftUpdate, regroup, settlement, issueCreditNote, numbering, p.invoices(), policy,
                 p.billingTerms(), p.eventLog(), p.ids(), clock, p.unitOfWork());
         this.billNow = new BillNow(due, interim, finalise, p.subscriptions(), clock, p.unitOfWork());
-        this.recordPayment = new RecordPayment(p.invoices(), p.eventLog(), p.auditTrail(), p.ids(), clock, p.unitOfWork());
         this.voidInvoice = new VoidInvoice(p.invoices(), p.creditNotes(), settlement, issueCreditNote, p.auditTrail(), clock,
                 p.unitOfWork());
-        this.oneOff = new IssueOneOff(p.invoices(), finalise, new ApplicableTaxes(p.taxRates()), policy, p.eventLog(),
-                p.ids(), clock, p.unitOfWork());
+        this.oneOff = new IssueOneOff(p.invoices(), finalise, lineTaxes, policy, p.eventLog(), p.ids(), clock,
+                p.unitOfWork());
         this.preview = new Preview(drafting, settlement, p.subscriptions(), p.unitOfWork());
         this.refreshDrafts = new RefreshDrafts(draftUpdate, p.invoices(), p.unitOfWork());
         this.explainUsage = new ExplainUsage(p.usageRecords(), p.subscriptions(), p.plans(), p.invoices());
@@ -161,6 +166,9 @@ public final class Billing {
         this.wallets = new CreateWallet(p.wallets(), p.metrics(), p.ids(), clock, p.unitOfWork());
         this.terminateWallet = new TerminateWallet(p.wallets(), p.ids(), clock, p.unitOfWork());
         this.topUpWallet = new TopUpWallet(p.wallets(), p.ids(), clock, p.unitOfWork());
+        this.recordPayment = new RecordPayment(p.invoices(), p.wallets(), topUpWallet, p.eventLog(), p.auditTrail(), p.ids(),
+                clock, p.unitOfWork());
+        this.billPurchases = new BillPurchases(p.wallets(), p.services(), p.customers(), p.invoices(), oneOff);
         this.expireWallets = new ExpireWallets(p.wallets(), p.ids(), p.unitOfWork());
         this.topUpRules = new ApplyTopUpRules(p.wallets(), p.ids(), p.unitOfWork());
     }
@@ -311,6 +319,14 @@ public final class Billing {
 
     public RecordPayment recordPayment() {
         return recordPayment;
+    }
+
+    public UsageTaxes usageTaxes() {
+        return usageTaxes;
+    }
+
+    public BillPurchases billPurchases() {
+        return billPurchases;
     }
 
     public VoidInvoice voidInvoice() {

@@ -21,6 +21,7 @@ import com.nexasystems.billing.invoicing.Invoices;
 import com.nexasystems.billing.memory.MemoryPorts;
 import com.nexasystems.billing.metric.Metrics;
 import com.nexasystems.billing.subscription.Subscriptions;
+import com.nexasystems.billing.tax.ServiceTaxes;
 import com.nexasystems.billing.tax.TaxRates;
 import com.nexasystems.billing.usage.FreshUsage;
 import com.nexasystems.billing.usage.UsageRecords;
@@ -32,7 +33,8 @@ public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail 
                     Subscriptions subscriptions, UsageRecords usageRecords, FreshUsage freshUsage, Invoices invoices,
                     InvoiceNumbers invoiceNumbers, Coupons coupons, Wallets wallets, CreditNotes creditNotes,
                     Directory directory, BillingTerms billingTerms, ApiKeys apiKeys,
-                    AuthenticationLog authenticationLog, KnownAnswers knownAnswers, Backlog backlog) {
+                    AuthenticationLog authenticationLog, KnownAnswers knownAnswers, Backlog backlog,
+                    ServiceTaxes serviceTaxes) {
 
     /** A new set that keeps everything in memory. */
     public static Ports inMemory() {
@@ -42,6 +44,6 @@ public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail 
                 memory.subscriptions(), memory.usageRecords(), memory.freshUsage(), memory.invoices(),
                 memory.invoiceNumbers(), memory.coupons(), memory.wallets(), memory.creditNotes(), memory.directory(),
                 memory.billingTerms(), memory.apiKeys(), memory.authenticationLog(), memory.knownAnswers(),
-                memory.backlog());
+                memory.backlog(), memory.serviceTaxes());
     }
 }

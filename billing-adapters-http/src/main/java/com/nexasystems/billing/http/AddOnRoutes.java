@@ -8,6 +8,7 @@ import com.nexasystems.billing.directory.Entry;
 import com.nexasystems.billing.directory.EntryQuery;
 import com.nexasystems.billing.directory.Kind;
 import com.nexasystems.billing.money.Money;
+import com.nexasystems.billing.tax.TaxTarget;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,12 @@ final class AddOnRoutes {
 
     private final Billing billing;
     private final Directory directory;
+    private final TaxCodes taxes;
 
     AddOnRoutes(Billing billing) {
         this.billing = billing;
         this.directory = billing.ports().directory();
+        this.taxes = new TaxCodes(billing);
     }
 
     List<Route> routes() {
@@ -47,6 +50,7 @@ final class AddOnRoutes {
         Entry entry = directory.add(Entry.of(billing.ports().ids().next(), call.serviceId(), Kind.ADD_ON, code,
                         call.service().code() + ":" + code, call.now(), attributes))
                 .orElseThrow(() -> ApiError.invalid("code", "value_already_exist"));
+        taxes.put(target(entry), fields);
         return answer(call, "add_on.created", entry);
     }
 
@@ -54,7 +58,9 @@ final class AddOnRoutes {
         PageRequest request = call.page();
         Page<Entry> page = directory.list(call.serviceId(), Kind.ADD_ON,
                 new EntryQuery(call.query("search_term"), Map.of()), request);
-        return Answer.ok(Pages.of("add_ons", page, request, AddOnRoutes::json));
+        Map<TaxTarget, List<Json>> own = taxes.shown(page.items().stream().map(AddOnRoutes::target).toList());
+        return Answer.ok(Pages.of("add_ons", page, request, entry ->
+                json(entry, own.getOrDefault(target(entry), List.of()))));
     }
 
     private Answer one(Call call) {
@@ -64,15 +70,20 @@ final class AddOnRoutes {
     private Answer change(Call call) {
         Entry entry = entry(call);
         call.before(json(entry));
-        Entry changed = entry.with(attributes(call.body(ROOT), entry.attributes()), call.now());
+        Fields fields = call.body(ROOT);
+        Entry changed = entry.with(attributes(fields, entry.attributes()), call.now());
         directory.update(changed);
+        taxes.put(target(changed), fields);
         return answer(call, "add_on.changed", changed);
     }
 
     private Answer remove(Call call) {
         Entry entry = entry(call);
+        Json removed = json(entry);
+        taxes.clear(target(entry));
         directory.remove(call.serviceId(), Kind.ADD_ON, entry.code(), call.now());
-        return answer(call, "add_on.removed", entry);
+        call.audit("add_on.removed", "add-on " + entry.subject());
+        return Answer.ok(Json.object(ROOT, removed));
     }
 
     private static Map<String, String> attributes(Fields fields, Map<String, String> before) {
@@ -96,13 +107,21 @@ final class AddOnRoutes {
         return Answer.ok(Json.object(ROOT, json(entry)));
     }
 
-    private static Json json(Entry entry) {
+    private static TaxTarget target(Entry entry) {
+        return TaxTarget.addOn(entry.service(), entry.code());
+    }
+
+    private Json json(Entry entry) {
+        return json(entry, taxes.shown(target(entry)));
+    }
+
+    private static Json json(Entry entry, List<Json> own) {
         return Json.object("lago_id", entry.id(), "name", entry.attribute("name").orElse(null),
                 "invoice_display_name", entry.attribute("invoice_display_name").orElse(null), "code", entry.code(),
                 "amount_cents", Long.parseLong(entry.attribute("amount_cents").orElse("0")),
                 "amount_currency", entry.attribute("amount_currency").orElse(null),
                 "description", entry.attribute("description").orElse(null), "created_at", Times.of(entry.createdAt()),
-                "taxes", List.of());
+                "taxes", own);
     }
 
     private Entry entry(Call call) {

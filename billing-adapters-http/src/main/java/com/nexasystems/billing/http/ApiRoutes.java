@@ -15,6 +15,10 @@ final class ApiRoutes {
                 new MetricRoutes(billing).routes(),
                 new PlanRoutes(billing).routes(),
                 new CustomerRoutes(billing).routes(),
+                new TaxRoutes(billing).routes(),
+                new CouponRoutes(billing).routes(),
+                new AppliedCouponRoutes(billing).routes(),
+                new WalletRoutes(billing).routes(),
                 new UsageOfCustomerRoutes(billing).routes(),
                 new SubscriptionRoutes(billing).routes(),
                 events.routes(),
@@ -24,7 +28,11 @@ final class ApiRoutes {
                 new NewInvoiceRoutes(billing).routes(),
                 new InvoiceRoutes(billing).routes(),
                 new FeeRoutes(billing).routes(),
-                new CreditNoteRoutes(billing).routes()
+                new CreditNoteRoutes(billing).routes(),
+                new DocumentRoutes(billing).routes(),
+                new SimulationRoutes(billing).routes(),
+                new WebhookEndpointRoutes(billing).routes(),
+                new TrailRoutes(billing).routes()
         ).flatMap(List::stream).toList();
     }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param host              address to listen on
  * @param port              0 for any free one
  * @param largestBody       in bytes; usage may be {@value #USAGE_FACTOR} times as large
- * @param requestsPerSecond of one service on one instance, in the long run
+ * @param requestsPerSecond of one service on one instance; {@value #USAGE_REQUESTS} times as many for usage
  * @param drain             how long requests in flight may take when the server stops
  * @param metricsTakeKey    whether the metrics are for operators only, or for everybody who reaches the server
  */
@@ -16,6 +16,7 @@ public record ApiSettings(String host, int port, long largestBody, int requestsP
                           boolean metricsTakeKey) {
 
     static final int USAGE_FACTOR = 4;
+    static final int USAGE_REQUESTS = 10;
 
     /** On loopback, any port, 8 MiB, 2 000 requests a second, 20 seconds, metrics for everybody. */
     public static final ApiSettings DEFAULT = new ApiSettings("127.0.0.1", 0, 8L << 20, 2000, Duration.ofSeconds(20), false);

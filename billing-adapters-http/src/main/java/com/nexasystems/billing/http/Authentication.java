@@ -9,9 +9,14 @@ import com.nexasystems.billing.identity.Service;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +31,27 @@ final class Authentication implements AutoCloseable {
     private static final int LONGEST_KEY = 256;
     private static final int GROUP = 1_000;
 
+    /** For how long what is known of a busy key is taken to be still so. */
+    private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** From how many requests within that time on. */
+    private static final int BUSY = 20;
+
     private final Billing billing;
     private final Clock clock;
+    private final GroupCommit<ApiKeyHash, Optional<Holder>> lookups;
     private final GroupCommit<Attempt, Boolean> attempts;
+    private final Map<ApiKeyHash, Recent> recent = new ConcurrentHashMap<>();
+
+    /** A key, and the service that has it; an operator's key is of none. */
+    private record Holder(ApiKey key, Optional<Service> service) { }
+
+    /** What was found at a time of the system's stopwatch, and how many have asked since. */
+    private record Recent(Holder holder, long nanos, AtomicInteger asked) { }
 
     Authentication(Billing billing, Clock clock) {
         this.billing = billing;
         this.clock = clock;
+        this.lookups = new GroupCommit<>("keys", GROUP, 1, this::find);
         this.attempts = new GroupCommit<>("attempts", GROUP, 1, this::keep);
     }
 
@@ -42,26 +61,55 @@ final class Authentication implements AutoCloseable {
     /** @param header of the request; null without one */
     Checked check(String header, String address, String requestId) {
         Instant now = clock.instant();
-        Optional<ApiKey> key = key(header);
-        Optional<Caller> caller = key.filter(found -> found.isValidAt(now)).flatMap(this::caller);
-        var attempt = new Attempt(now, caller.isPresent(), key.map(found -> found.id().toString()), address, requestId);
+        Optional<Holder> holder = hash(header).flatMap(this::holder);
+        Optional<Caller> caller = holder.filter(found -> found.key.isValidAt(now)).flatMap(Authentication::caller);
+        var attempt = new Attempt(now, caller.isPresent(), holder.map(found -> found.key.id().toString()), address, requestId);
         return new Checked(caller, attempts.submit(attempt));
     }
 
-    private Optional<ApiKey> key(String header) {
+    private static Optional<ApiKeyHash> hash(String header) {
         if (header == null || header.length() > LONGEST_KEY
                 || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();
         }
-        ApiKeyHash hash = ApiKeyHash.of(header.substring(SCHEME.length()).strip());
-        return billing.ports().apiKeys().find(hash).filter(key -> key.hash().matches(hash));
+        return Optional.of(ApiKeyHash.of(header.substring(SCHEME.length()).strip()));
     }
 
-    private Optional<Caller> caller(ApiKey key) {
+    /** As it is now; or a moment ago, where a key comes with so many requests that looking it up each time would hold them up. */
+    private Optional<Holder> holder(ApiKeyHash hash) {
+        long now = System.nanoTime();
+        Recent known = recent.get(hash);
+        boolean fresh = known != null && now - known.nanos < FRESH_NANOS;
+        if (fresh && known.asked.incrementAndGet() > BUSY) {
+            return Optional.of(known.holder);
+        }
+        Optional<Holder> found = lookups.commit(hash);
+        if (!fresh) {
+            found.ifPresent(holder -> recent.put(hash, new Recent(holder, now, new AtomicInteger())));
+        }
+        return found;
+    }
+
+    /** For all requests that ask at the same time. */
+    private List<Optional<Holder>> find(List<ApiKeyHash> hashes) {
+        return billing.ports().unitOfWork().call(() -> {
+            var found = new HashMap<ApiKeyHash, Optional<Holder>>();
+            hashes.forEach(hash -> found.computeIfAbsent(hash, this::find));
+            return hashes.stream().map(found::get).toList();
+        });
+    }
+
+    private Optional<Holder> find(ApiKeyHash hash) {
+        return billing.ports().apiKeys().find(hash).filter(key -> key.hash().matches(hash))
+                .map(key -> new Holder(key, key.service().flatMap(billing.ports().services()::find)));
+    }
+
+    private static Optional<Caller> caller(Holder holder) {
+        ApiKey key = holder.key;
         if (key.service().isEmpty()) {
             return Optional.of(new Caller(Optional.empty(), key.id().toString(), key.scopes()));
         }
-        return billing.ports().services().find(key.service().get()).filter(Service::active)
+        return holder.service.filter(Service::active)
                 .map(service -> new Caller(Optional.of(service), key.id().toString(), key.scopes()));
     }
 
@@ -73,6 +121,7 @@ final class Authentication implements AutoCloseable {
 
     @Override
     public void close() {
+        lookups.close();
         attempts.close();
     }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Charges and fixed charges of a plan. */
 final class ChargeJson {
@@ -32,7 +33,7 @@ final class ChargeJson {
     }
 
     /** The plan that charges are shown of: its id makes theirs. */
-    record Owner(Service service, UUID plan, Currency currency) { }
+    record Owner(Service service, UUID plan, Currency currency, PlanTaxes.Shown taxes) { }
 
     static UUID id(UUID plan, String code) {
         return Uuids.of(plan, "charge " + code);
@@ -57,7 +58,7 @@ final class ChargeJson {
                 "accepts_target_wallet", false, "lago_parent_id", null, "applied_pricing_unit", null,
                 "properties", ChargeModelJson.of(charge.model(), charge.quota(), terms.groupBy()),
                 "filters", terms.filters().stream().map(filter -> of(owner, charge, filter)).toList(),
-                "taxes", List.of());
+                "taxes", owner.taxes.of(charge.code()));
     }
 
     static Json of(Owner owner, Charge charge, ChargeFilter filter) {
@@ -72,7 +73,8 @@ final class ChargeJson {
                 "code", charge.code(), "invoice_display_name", charge.name(), "charge_model", charge.model().code(),
                 "units", charge.units().toPlainString(), "pay_in_advance", charge.inAdvance(),
                 "prorated", charge.prorated(), "lago_parent_id", null,
-                "properties", ChargeModelJson.of(charge.model(), Quota.NONE, List.of()), "taxes", List.of());
+                "properties", ChargeModelJson.of(charge.model(), Quota.NONE, List.of()),
+                "taxes", owner.taxes.of(charge.code()));
     }
 
     private static long minor(BigDecimal major, Currency currency) {
@@ -81,16 +83,26 @@ final class ChargeJson {
 
     /** A list of charges; codes that were not sent are those of the metrics, numbered where there are several. */
     List<Charge> readAll(Service service, Currency currency, UUID plan, List<Fields> charges, List<Charge> before) {
+        Function<Fields, Optional<Charge>> sameId = sent -> sameId(sent, before, known -> id(plan, known.code()));
         Set<String> taken = new HashSet<>();
+        charges.forEach(charge -> code(charge, sameId.apply(charge).map(Charge::code)).ifPresent(taken::add));
         List<Charge> read = new ArrayList<>();
         for (Fields charge : charges) {
-            Optional<Charge> known = charge.text("id").or(() -> charge.text("lago_id")).flatMap(Uuids::parse)
-                    .flatMap(id -> before.stream().filter(c -> id(plan, c.code()).equals(id)).findFirst());
+            Optional<Charge> known = sameId.apply(charge);
             Charge next = read(service, currency, charge, known, taken);
             taken.add(next.code());
             read.add(next);
         }
         return read;
+    }
+
+    private static <T> Optional<T> sameId(Fields sent, List<T> before, Function<T, UUID> ids) {
+        return sent.text("id").or(() -> sent.text("lago_id")).flatMap(Uuids::parse)
+                .flatMap(id -> before.stream().filter(known -> ids.apply(known).equals(id)).findFirst());
+    }
+
+    private static Optional<String> code(Fields sent, Optional<String> before) {
+        return sent.text("code").filter(text -> !text.isBlank()).or(() -> before);
     }
 
     /** @param before what is kept of what was not sent; empty for a new charge */
@@ -101,6 +113,10 @@ final class ChargeJson {
         Fields properties = fields.object("properties").orElse(Fields.of(Map.of()));
         boolean keeps = before.isPresent() && !fields.has("properties");
         refuseWhatWouldChangePrices(fields);
+        if (!fields.has("filters") && before.filter(charge -> !charge.terms().filters().isEmpty()
+                && !charge.model().code().equals(model.code())).isPresent()) {
+            fields.problem("filters", "value_is_mandatory", "have prices by the charge model before");
+        }
         List<ChargeFilter> filters = fields.has("filters") || before.isEmpty() ? filters(fields, model)
                 : before.get().terms().filters();
         List<String> groupBy = keeps ? before.get().terms().groupBy() : groups(properties);
@@ -110,8 +126,7 @@ final class ChargeJson {
                 fields.flag("pay_in_advance").or(() -> before.map(charge -> charge.terms().inAdvance())).orElse(false),
                 fields.flag("prorated").or(() -> before.map(charge -> charge.terms().prorated())).orElse(false),
                 minimum, groupBy, filters);
-        String code = fields.text("code").filter(text -> !text.isBlank()).or(() -> before.map(Charge::code))
-                .orElseGet(() -> free(metric.code(), taken));
+        String code = code(fields, before.map(Charge::code)).orElseGet(() -> free(metric.code(), taken));
         String name = fields.text("invoice_display_name").filter(text -> !text.isBlank())
                 .or(() -> before.map(Charge::name)).orElse(code);
         fields.check();
@@ -157,29 +172,46 @@ final class ChargeJson {
     private static List<ChargeFilter> filters(Fields charge, ChargeModel model) {
         Set<String> names = new HashSet<>();
         List<ChargeFilter> filters = new ArrayList<>();
-        charge.objects("filters").forEach(filter -> filters.add(filter(filter, model.code(), names)));
+        charge.objects("filters").forEach(filter -> filters.add(filter(filter, model.code(), Optional.empty(), names)));
         return filters;
     }
 
-    static ChargeFilter filter(Fields fields, String model, Set<String> names) {
+    /**
+     * @param before what is kept of what was not sent; empty for a new filter
+     * @param names  those of the other filters
+     */
+    static ChargeFilter filter(Fields fields, String model, Optional<ChargeFilter> before, Set<String> names) {
         Map<String, List<String>> values = new LinkedHashMap<>();
+        if (!fields.has("values")) {
+            before.map(ChargeFilter::values).ifPresent(values::putAll);
+        }
         fields.object("values").ifPresent(object -> object.names().forEach(key -> values.put(key, object.texts(key))));
         Fields properties = fields.object("properties").orElse(Fields.of(Map.of()));
         String name = fields.text("invoice_display_name").filter(text -> !text.isBlank())
-                .orElseGet(() -> String.join(" ", values.values().stream().map(known -> String.join(", ", known)).toList()));
+                .or(() -> before.filter(known -> !known.name().equals(named(known.values()))).map(ChargeFilter::name))
+                .orElseGet(() -> named(values));
         String unique = free(name.isBlank() ? "filter" : name, names);
         names.add(unique);
         fields.check();
+        if (before.isPresent() && !fields.has("properties")) {
+            return new ChargeFilter(unique, values, before.get().quota(), before.get().model(), before.get().groupBy());
+        }
         return new ChargeFilter(unique, values, ChargeModelJson.quota(properties), ChargeModelJson.read(model, properties),
                 groups(properties));
     }
 
+    private static String named(Map<String, List<String>> values) {
+        return String.join(" ", values.values().stream().map(known -> String.join(", ", known)).toList());
+    }
+
     List<FixedCharge> readAllFixed(Service service, UUID plan, List<Fields> charges, List<FixedCharge> before,
                                    Set<String> taken) {
+        Function<Fields, Optional<FixedCharge>> sameId =
+                sent -> sameId(sent, before, known -> fixedId(plan, known.code()));
+        charges.forEach(charge -> code(charge, sameId.apply(charge).map(FixedCharge::code)).ifPresent(taken::add));
         List<FixedCharge> read = new ArrayList<>();
         for (Fields charge : charges) {
-            Optional<FixedCharge> known = charge.text("id").or(() -> charge.text("lago_id")).flatMap(Uuids::parse)
-                    .flatMap(id -> before.stream().filter(c -> fixedId(plan, c.code()).equals(id)).findFirst());
+            Optional<FixedCharge> known = sameId.apply(charge);
             FixedCharge next = readFixed(service, charge, known, taken);
             taken.add(next.code());
             read.add(next);
@@ -194,7 +226,7 @@ final class ChargeJson {
         if (addOn.isEmpty() && (fields.has("add_on_code") || fields.has("add_on_id"))) {
             throw ApiError.notFound("add_on");
         }
-        String code = fields.text("code").filter(text -> !text.isBlank()).or(() -> before.map(FixedCharge::code))
+        String code = code(fields, before.map(FixedCharge::code))
                 .or(() -> addOn.map(entry -> free(entry.code(), taken))).orElseGet(() -> fields.mandatory("code"));
         String name = fields.text("invoice_display_name").filter(text -> !text.isBlank())
                 .or(() -> before.map(FixedCharge::name)).or(() -> addOn.flatMap(entry -> entry.attribute("name")))

@@ -5,8 +5,10 @@ import com.nexasystems.billing.directory.Kind;
 import com.nexasystems.billing.http.CustomerStore.Known;
 import com.nexasystems.billing.invoicing.CreditNote;
 import com.nexasystems.billing.invoicing.Invoice;
+import com.nexasystems.billing.tax.TaxAmount;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A credit note. */
 final class CreditNoteJson {
@@ -14,11 +16,13 @@ final class CreditNoteJson {
     private final Billing billing;
     private final CustomerStore customers;
     private final FeeJson fees;
+    private final TaxCodes taxes;
 
     CreditNoteJson(Billing billing) {
         this.billing = billing;
         this.customers = new CustomerStore(billing);
         this.fees = new FeeJson(billing);
+        this.taxes = new TaxCodes(billing);
     }
 
     Json of(Call call, CreditNote note) {
@@ -51,7 +55,16 @@ final class CreditNoteJson {
                         "precise_amount_cents", String.valueOf(Cents.of(item.amount())),
                         "amount_currency", note.currency().getCurrencyCode(),
                         "fee", fees.of(call.service(), invoice, item.line(), customer))).toList(),
-                "applied_taxes", InvoiceJson.taxes(note), "customer", customers.json(customer), "metadata", metadata,
+                "applied_taxes", taxes(note), "customer", customers.json(customer), "metadata", metadata,
                 "error_details", List.of());
+    }
+
+    private List<Json> taxes(CreditNote note) {
+        Function<TaxAmount, Json> named = taxes.charged(note.holder().service(), note.taxes());
+        return note.taxes().stream().map(tax -> Json.object("lago_id",
+                Uuids.of(note.id().value(), "tax " + tax.code() + tax.lines()), "lago_credit_note_id", note.id().value())
+                .withAll(named.apply(tax)).with("amount_cents", Cents.of(tax.amount()))
+                .with("amount_currency", note.currency().getCurrencyCode()).with("base_amount_cents", Cents.of(tax.base()))
+                .with("created_at", Times.of(note.issuedAt()))).toList();
     }
 }

@@ -21,6 +21,7 @@ import com.nexasystems.billing.invoicing.IssueCreditNote.Estimate;
 import com.nexasystems.billing.invoicing.IssueCreditNote.Request;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.quantity.InvalidValue;
+import com.nexasystems.billing.tax.TaxAmount;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,11 +47,13 @@ final class CreditNoteRoutes {
     private final Billing billing;
     private final CustomerStore customers;
     private final CreditNoteJson json;
+    private final TaxCodes taxes;
 
     CreditNoteRoutes(Billing billing) {
         this.billing = billing;
         this.customers = new CustomerStore(billing);
         this.json = new CreditNoteJson(billing);
+        this.taxes = new TaxCodes(billing);
     }
 
     List<Route> routes() {
@@ -154,6 +157,7 @@ final class CreditNoteRoutes {
         } catch (InvalidValue e) {
             throw refused(e);
         }
+        Function<TaxAmount, Json> named = taxes.charged(call.serviceId(), estimate.taxes());
         Money tax = estimate.taxes().stream().map(each -> each.amount()).reduce(Money.zero(invoice.currency()), Money::plus);
         return Answer.ok(Json.object("estimated_credit_note", Json.object("lago_invoice_id", invoice.id().value(),
                 "invoice_number", invoice.number().orElse(""), "currency", invoice.currency().getCurrencyCode(),
@@ -168,11 +172,9 @@ final class CreditNoteRoutes {
                 "items", items.stream().map(item -> Json.object("amount_cents", Cents.of(item.amount()),
                         "precise_amount_cents", String.valueOf(Cents.of(item.amount())),
                         "lago_fee_id", FeeJson.id(invoice.id(), item.line()))).toList(),
-                "applied_taxes", estimate.taxes().stream().map(each -> Json.object("lago_tax_id", null,
-                        "tax_name", each.code(), "tax_code", each.code(), "tax_rate", each.percent(),
-                        "tax_description", null, "base_amount_cents", Cents.of(each.base()),
-                        "amount_cents", Cents.of(each.amount()), "amount_currency",
-                        invoice.currency().getCurrencyCode())).toList())));
+                "applied_taxes", estimate.taxes().stream().map(each -> named.apply(each)
+                        .with("base_amount_cents", Cents.of(each.base())).with("amount_cents", Cents.of(each.amount()))
+                        .with("amount_currency", invoice.currency().getCurrencyCode())).toList())));
     }
 
     private Answer list(Call call) {

@@ -62,8 +62,9 @@ final class CustomerRoutes {
                 new EntryQuery(call.query("search_term"), wanted), request);
         Map<CustomerId, Known> known = store.byId(call.serviceId(),
                 page.items().stream().map(CustomerStore::id).toList());
-        return Answer.ok(Pages.of("customers", page, request, entry ->
-                store.json(new Known(entry, known.get(CustomerStore.id(entry)).customer()))));
+        Map<CustomerId, Json> shown = store.all(page.items().stream()
+                .map(entry -> new Known(entry, known.get(CustomerStore.id(entry)).customer())).toList());
+        return Answer.ok(Pages.of("customers", page, request, entry -> shown.get(CustomerStore.id(entry))));
     }
 
     private Answer one(Call call) {

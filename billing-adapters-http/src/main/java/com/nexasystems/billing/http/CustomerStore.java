@@ -10,6 +10,7 @@ import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.identity.ServiceCustomer;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.invoicing.BillingTerms;
+import com.nexasystems.billing.tax.TaxTarget;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,10 +24,12 @@ final class CustomerStore {
 
     private final Billing billing;
     private final Directory directory;
+    private final TaxCodes taxes;
 
     CustomerStore(Billing billing) {
         this.billing = billing;
         this.directory = billing.ports().directory();
+        this.taxes = new TaxCodes(billing);
     }
 
     /** A customer, and what the service calls it. */
@@ -34,6 +37,10 @@ final class CustomerStore {
 
         ServiceCustomer holder() {
             return new ServiceCustomer(entry.service(), customer.id());
+        }
+
+        TaxTarget target() {
+            return TaxTarget.customer(entry.service(), customer.id());
         }
     }
 
@@ -89,7 +96,9 @@ final class CustomerStore {
             directory.update(entry);
         }
         saveTerms(new ServiceCustomer(call.serviceId(), customer.id()), fields);
-        return new Known(entry, written);
+        var known = new Known(entry, written);
+        taxes.put(known.target(), fields);
+        return known;
     }
 
     private Customer resolve(ServiceId service, String externalId, Map<String, String> written) {
@@ -124,6 +133,21 @@ final class CustomerStore {
     }
 
     Json json(Known known) {
-        return CustomerJson.of(known.entry, known.customer, terms(known.holder()));
+        return json(known, terms(known.holder())).with("taxes", taxes.shown(known.target()));
+    }
+
+    private static Json json(Known known, BillingTerms.Terms terms) {
+        return CustomerJson.of(known.entry, known.customer, terms);
+    }
+
+    /** Of a list, looked up once for all. */
+    Map<CustomerId, Json> all(Collection<Known> known) {
+        Map<ServiceCustomer, BillingTerms.Terms> terms = billing.ports().billingTerms()
+                .of(known.stream().map(Known::holder).toList());
+        Map<TaxTarget, List<Json>> own = taxes.shown(known.stream().map(Known::target).toList());
+        Map<CustomerId, Json> all = new HashMap<>();
+        known.forEach(each -> all.put(each.customer.id(), json(each, terms.getOrDefault(each.holder(),
+                BillingTerms.Terms.OF_THE_HOUSE)).with("taxes", own.getOrDefault(each.target(), List.of()))));
+        return all;
     }
 }

@@ -17,7 +17,7 @@ import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.quantity.Decimals;
 import com.nexasystems.billing.rating.MarginalPrice;
 import com.nexasystems.billing.subscription.Subscription;
-import com.nexasystems.billing.subscription.SubscriptionId;
+import com.nexasystems.billing.usage.UsageKey;
 import com.nexasystems.billing.usage.UsageList;
 import com.nexasystems.billing.usage.UsageOutcome;
 import com.nexasystems.billing.usage.UsageRecord;
@@ -28,7 +28,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,15 +46,20 @@ final class EventRoutes implements AutoCloseable {
     private final Billing billing;
     private final UsageIntake intake;
     private final Codes codes;
-    private final GroupCommit<Single, UsageOutcome> singles;
+    private final EventJson json;
+    private final GroupCommit<Single, Kept> singles;
 
     /** An event that came alone. */
     private record Single(Call call, Sent sent) { }
+
+    /** What became of an event, and how it is shown. */
+    private record Kept(UsageOutcome outcome, Json event) { }
 
     EventRoutes(Billing billing) {
         this.billing = billing;
         this.intake = new UsageIntake(billing);
         this.codes = new Codes(billing);
+        this.json = new EventJson(billing);
         this.singles = new GroupCommit<>("events", GROUP, GROUPS_AT_ONCE, this::keep);
     }
 
@@ -75,18 +80,18 @@ final class EventRoutes implements AutoCloseable {
         Fields fields = call.body("event");
         Sent sent = read(call, fields);
         fields.check();
-        if (call.header("idempotency-key").isPresent()) {
-            return call.once(() -> answer(call, sent, keep(List.of(new Single(call, sent))).get(0)));
+        if (call.header(Writes.KEY).isPresent()) {
+            return call.once(() -> answer(call, keep(List.of(new Single(call, sent))).get(0)));
         }
-        return answer(call, sent, singles.commit(new Single(call, sent)));
+        return answer(call, singles.commit(new Single(call, sent)));
     }
 
-    private Answer answer(Call call, Sent sent, UsageOutcome outcome) {
-        Map<String, List<String>> problems = problems(outcome);
-        if (!problems.isEmpty() && !isSilent(call, outcome)) {
-            throw ApiError.invalid(problems, message(outcome));
+    private static Answer answer(Call call, Kept kept) {
+        Map<String, List<String>> problems = problems(kept.outcome);
+        if (!problems.isEmpty() && !isSilent(call, kept.outcome)) {
+            throw ApiError.invalid(problems, message(kept.outcome));
         }
-        return Answer.ok(Json.object("event", json(call, sent.submission(), outcome)));
+        return Answer.ok(Json.object("event", kept.event));
     }
 
     /** Lago takes events of unknown codes and subscriptions, and drops them; services may ask for that. */
@@ -96,21 +101,24 @@ final class EventRoutes implements AutoCloseable {
     }
 
     /** In one unit of work, service by service. */
-    private List<UsageOutcome> keep(List<Single> group) {
+    private List<Kept> keep(List<Single> group) {
         return billing.ports().unitOfWork().call(() -> {
-            var outcomes = new HashMap<Single, UsageOutcome>();
-            Map<Service, List<Single>> byService = group.stream().collect(Collectors.groupingBy(one -> one.call.service(),
-                    LinkedHashMap::new, Collectors.toList()));
-            byService.forEach((service, own) -> {
-                List<UsageOutcome> recorded = intake.record(service, own.stream().map(Single::sent).toList(), false, false);
-                for (int i = 0; i < own.size(); i++) {
-                    outcomes.put(own.get(i), recorded.get(i));
-                }
-            });
-            billing.ports().auditTrail().add(group.stream().map(one -> audit(one.call, one.sent, outcomes.get(one)))
+            var kept = new IdentityHashMap<Single, Kept>();
+            group.stream().collect(Collectors.groupingBy(one -> one.call.service(), LinkedHashMap::new, Collectors.toList()))
+                    .forEach((service, own) -> keep(service, own, kept));
+            billing.ports().auditTrail().add(group.stream().map(one -> audit(one.call, one.sent, kept.get(one).outcome))
                     .toList());
-            return group.stream().map(outcomes::get).toList();
+            return group.stream().map(kept::get).toList();
         });
+    }
+
+    private void keep(Service service, List<Single> own, Map<Single, Kept> kept) {
+        List<Sent> sent = own.stream().map(Single::sent).toList();
+        List<UsageOutcome> outcomes = intake.record(service, sent, false, false);
+        List<Json> events = shown(service, sent, outcomes, own.get(0).call.now());
+        for (int i = 0; i < own.size(); i++) {
+            kept.put(own.get(i), new Kept(outcomes.get(i), events.get(i)));
+        }
     }
 
     private static AuditEntry audit(Call call, Sent sent, UsageOutcome outcome) {
@@ -152,11 +160,16 @@ final class EventRoutes implements AutoCloseable {
             throw ApiError.invalidNested(problems, "nothing was stored; wrong are events " + problems.keySet());
         }
         call.audit("events.recorded", "service " + call.service().code());
-        List<Json> shown = new ArrayList<>();
-        for (int i = 0; i < sent.size(); i++) {
-            shown.add(json(call, sent.get(i).submission(), outcomes.get(i)));
-        }
-        return Answer.ok(Json.object("events", shown));
+        return Answer.ok(Json.object("events", shown(call.service(), sent, outcomes, call.now())));
+    }
+
+    private List<Json> shown(Service service, List<Sent> sent, List<UsageOutcome> outcomes, Instant now) {
+        return json.sent(service, sent.stream().map(Sent::submission).toList(),
+                outcomes.stream().map(EventRoutes::key).toList(), now);
+    }
+
+    private static Optional<UsageKey> key(UsageOutcome outcome) {
+        return outcome instanceof UsageOutcome.Recorded recorded ? Optional.of(recorded.key()) : Optional.empty();
     }
 
     private static Map<String, List<String>> problems(UsageOutcome outcome) {
@@ -219,42 +232,16 @@ final class EventRoutes implements AutoCloseable {
         if (cents.isEmpty()) {
             return Optional.empty();
         }
-        int decimals = Optional.ofNullable(billing.ports().subscriptions()
-                        .resolve(call.serviceId(), List.of(reference)).get(reference))
-                .flatMap(found -> billing.ports().plans().find(found.planAt(call.now())))
-                .map(plan -> plan.currency().getDefaultFractionDigits()).orElse(2);
+        int decimals = json.decimals(Optional.ofNullable(billing.ports().subscriptions()
+                .resolve(call.serviceId(), List.of(reference)).get(reference)), call.now());
         return cents.map(amount -> Decimals.normal(amount.movePointLeft(decimals)).toPlainString());
-    }
-
-    private Json json(Call call, UsageSubmission event, UsageOutcome outcome) {
-        Optional<Subscription> subscription = Optional.ofNullable(billing.ports().subscriptions()
-                .resolve(call.serviceId(), List.of(event.subscription())).get(event.subscription()));
-        return json(call.serviceId().value(), subscription, event.subscription(), event.metric(), event.idempotencyKey(),
-                event.start(), event.properties(), call.now(),
-                event.amount().map(BigDecimal::new)).with("quantity", quantity(outcome));
-    }
-
-    private static String quantity(UsageOutcome outcome) {
-        return outcome instanceof UsageOutcome.Conflict conflict ? conflict.stored().quantity().toPlainString() : null;
-    }
-
-    private static Json json(UUID service, Optional<Subscription> subscription, String externalId, String code,
-                             String transaction, Instant at, Map<String, String> properties, Instant created,
-                             Optional<BigDecimal> amount) {
-        return Json.object("lago_id", Uuids.of(subscription.map(found -> found.id().value()).orElse(service),
-                        "event " + code + "/" + transaction),
-                "transaction_id", transaction, "lago_customer_id", subscription.map(found -> found.customer().value())
-                        .orElse(null), "code", code, "timestamp", Times.millis(at),
-                "precise_total_amount_cents", amount.map(value -> value.movePointRight(2).toPlainString()).orElse(null),
-                "properties", properties, "lago_subscription_id", subscription.map(found -> found.id().value())
-                        .orElse(null), "external_subscription_id", externalId, "created_at", Times.millis(created));
     }
 
     private Answer one(Call call) {
         Page<UsageRecord> found = billing.ports().usageRecords().list(UsageList.of(call.serviceId())
                 .keyed(call.path("transaction_id")), PageRequest.first(1));
-        return Answer.ok(Json.object("event", found.items().stream().findFirst().map(record -> all(call, List.of(record))
-                .get(0)).orElseThrow(() -> ApiError.notFound("event"))));
+        return Answer.ok(Json.object("event", found.items().stream().findFirst()
+                .map(record -> json.stored(call.service(), List.of(record)).get(0)).orElseThrow(() -> ApiError.notFound("event"))));
     }
 
     private Answer list(Call call) {
@@ -274,8 +261,8 @@ final class EventRoutes implements AutoCloseable {
         UsageList own = metric.map(list::of).orElse(list);
         Page<UsageRecord> page = billing.ports().usageRecords().list(subscription.map(Subscription::id).map(own::of)
                 .orElse(own), request);
-        List<Json> shown = all(call, page.items());
-        return Answer.ok(Pages.of("events", new Page<>(shown, page.total()), request, json -> json));
+        return Answer.ok(Pages.of("events", new Page<>(json.stored(call.service(), page.items()), page.total()), request,
+                event -> event));
     }
 
     private static Optional<Instant> time(Fields parameters, String name) {
@@ -289,21 +276,6 @@ final class EventRoutes implements AutoCloseable {
             parameters.problem(name, "invalid_date");
             return Optional.empty();
         }
-    }
-
-    private List<Json> all(Call call, List<UsageRecord> records) {
-        Map<SubscriptionId, Subscription> subscriptions = billing.ports().subscriptions().findAll(records.stream()
-                .map(record -> record.key().subscription()).distinct().toList()).stream()
-                .collect(Collectors.toMap(Subscription::id, found -> found));
-        Map<String, String> metrics = codes.ofMetrics(call.service(),
-                records.stream().map(record -> record.key().metric().value()).distinct().toList());
-        return records.stream().map(record -> {
-            Subscription subscription = subscriptions.get(record.key().subscription());
-            return json(call.serviceId().value(), Optional.of(subscription), subscription.externalId(),
-                    metrics.get(record.key().metric().value()), record.key().idempotencyKey(), record.start(),
-                    record.properties(), record.recordedAt(), record.amount())
-                    .with("quantity", record.quantity().toPlainString());
-        }).toList();
     }
 
     /** What the event would add to the charges in advance that count it. */

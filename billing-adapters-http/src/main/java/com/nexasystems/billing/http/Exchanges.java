@@ -43,6 +43,7 @@ final class Exchanges implements AutoCloseable {
     private final Authentication authentication;
     private final Writes writes;
     private final RateLimits limits;
+    private final LargeBodies largeBodies = new LargeBodies();
 
     Exchanges(Billing billing, Clock clock, ApiSettings settings) {
         this.clock = clock;
@@ -81,12 +82,14 @@ final class Exchanges implements AutoCloseable {
             context.contentType(PROMETHEUS).result(text.get());
         } catch (ApiError e) {
             send(context, requestId(context), Answer.of(e));
+        } catch (CompletionException | PortFailure e) {
+            send(context, requestId(context), Answer.of(ApiError.unavailable()));
         }
     }
 
     private static void checkScope(Caller caller, KeyScope scope) {
         if (!caller.scopes().contains(scope)) {
-            throw ApiError.forbidden("scope_missing", "this takes a key with scope " + scope.name().toLowerCase(Locale.ROOT));
+            throw ApiError.forbidden("scope_missing", "this takes a key with scope " + scope.code());
         }
     }
 
@@ -116,8 +119,8 @@ final class Exchanges implements AutoCloseable {
             Answer answer = answer(route, context, requestId, checked);
             checked.recorded().join();
             return answer;
-        } catch (CompletionException e) {
-            LOG.warn("request {} {}: the attempt to authenticate could not be recorded", requestId, route, e);
+        } catch (CompletionException | PortFailure e) {
+            LOG.warn("request {} {}: the caller could not be looked up or recorded: {}", requestId, route, e.getMessage());
             return Answer.of(ApiError.unavailable());
         } catch (RuntimeException e) {
             LOG.error("request {} {} failed", requestId, route, e);
@@ -133,10 +136,12 @@ final class Exchanges implements AutoCloseable {
                 context.attribute(SERVICE, service);
             });
             checkScope(caller, route.scope());
-            checkLimit(caller, context);
+            checkLimit(caller, route.scope(), context);
             checkBody(context);
-            Call call = call(route, caller, requestId, context);
-            return route.writes() ? writes.handle(route, call) : route.endpoint().handle(call);
+            try (LargeBodies.Share share = largeBodies.share()) {
+                Call call = call(route, caller, requestId, context, share);
+                return route.writes() ? writes.handle(route, call) : route.endpoint().handle(call);
+            }
         } catch (ApiError e) {
             return Answer.of(e);
         } catch (InvalidValue e) {
@@ -158,8 +163,8 @@ final class Exchanges implements AutoCloseable {
         }
     }
 
-    private void checkLimit(Caller caller, Context context) {
-        RateLimits.Left left = limits.take(caller);
+    private void checkLimit(Caller caller, KeyScope scope, Context context) {
+        RateLimits.Left left = limits.take(caller, scope);
         context.header("X-RateLimit-Limit", String.valueOf(left.limit()))
                 .header("X-RateLimit-Remaining", String.valueOf(left.remaining()))
                 .header("X-RateLimit-Reset", String.valueOf(Math.max(1, left.retrySeconds())));
@@ -176,19 +181,19 @@ final class Exchanges implements AutoCloseable {
         }
     }
 
-    private Call call(Route route, Caller caller, String requestId, Context context) {
+    private Call call(Route route, Caller caller, String requestId, Context context, LargeBodies.Share share) {
         Map<String, String> headers = new HashMap<>();
         context.headerMap().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
         String query = context.queryString();
         String address = context.method() + " " + context.path() + (query == null ? "" : "?" + query);
-        return new Call(caller, requestId, clock.instant(), address, context.pathParamMap(), context.queryParamMap(), headers,
-                () -> body(route, context), (call, work) -> writes.once(route, call, work));
+        return new Call(caller, requestId, clock.instant(), address, context.pathParamMap(), context.queryParamMap(),
+                headers, () -> body(route, context, share), (call, work) -> writes.once(route, call, work));
     }
 
-    private InputStream body(Route route, Context context) {
+    private InputStream body(Route route, Context context, LargeBodies.Share share) {
         try {
             long most = settings.largestBody() * (route.path().equals("/usage") ? ApiSettings.USAGE_FACTOR : 1);
-            return new LimitedBody(context.req().getInputStream(), most);
+            return new LimitedBody(context.req().getInputStream(), most, context.req().getContentLengthLong(), share);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -213,6 +218,7 @@ final class Exchanges implements AutoCloseable {
             context.header("Retry-After", RETRY_SECONDS);
         }
         if (!answer.type().isEmpty()) {
+            context.res().setCharacterEncoding(null); // that of the default type would stay, also on a file
             context.contentType(answer.type());
         }
         context.result(answer.body());

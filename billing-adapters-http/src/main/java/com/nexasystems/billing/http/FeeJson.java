@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /** A line of an invoice as {@code fee}. */
@@ -29,9 +30,11 @@ final class FeeJson {
     private static final int MOST_LINES = 1_023;
 
     private final Codes codes;
+    private final TaxCodes taxes;
 
     FeeJson(Billing billing) {
         this.codes = new Codes(billing);
+        this.taxes = new TaxCodes(billing);
     }
 
     /** The id of the invoice, with the number of the line in it: so that one leads to the other. */
@@ -81,7 +84,7 @@ final class FeeJson {
                 "precise_amount", exact.toPlainString(),
                 "precise_total_amount", exact.add(tax.amount()).toPlainString(),
                 "taxes_amount_cents", Cents.of(tax), "taxes_precise_amount", tax.amount().toPlainString(),
-                "taxes_rate", InvoiceJson.rate(invoice.taxes().stream().filter(rate -> rate.isOn(index)).toList()),
+                "taxes_rate", InvoiceJson.rate(taxesOn(invoice, index)),
                 "total_amount_cents", Cents.of(net.plus(tax)), "total_amount_currency",
                 invoice.currency().getCurrencyCode(), "units", Units.of(units),
                 "total_aggregated_units", Units.of(units), "precise_unit_amount", plain(each),
@@ -93,15 +96,37 @@ final class FeeJson {
                 "succeeded_at", null, "failed_at", null, "refunded_at", null, "event_transaction_id", null,
                 "amount_details", details(why), "from_date", Times.of(why.period().start()),
                 "to_date", Times.of(why.period().end().minusSeconds(1)), "self_billed", false,
-                "applied_taxes", List.of(), "pricing_unit_details", null, "presentation_breakdowns", List.of(),
+                "applied_taxes", taxes(invoice, index), "pricing_unit_details", null, "presentation_breakdowns", List.of(),
                 "line", index + 1, "kind", line.kind().name().toLowerCase(Locale.ROOT));
     }
 
     /** For show: the taxes of an invoice are rounded once, on the invoice. */
     private static Money taxes(Invoice invoice, int index, Money net) {
-        return invoice.taxes().stream().filter(tax -> tax.isOn(index)).map(TaxAmount::percent)
-                .map(percent -> new ExactAmount(invoice.currency(), net.amount().multiply(percent).movePointLeft(2))
-                        .rounded(RoundingMode.HALF_UP)).reduce(Money.zero(invoice.currency()), Money::plus);
+        return taxesOn(invoice, index).stream().map(tax -> amount(tax, net))
+                .reduce(Money.zero(invoice.currency()), Money::plus);
+    }
+
+    private static List<TaxAmount> taxesOn(Invoice invoice, int index) {
+        return invoice.taxes().stream().filter(tax -> tax.isOn(index)).toList();
+    }
+
+    private static Money amount(TaxAmount tax, Money net) {
+        return new ExactAmount(net.currency(), net.amount().multiply(tax.percent()).movePointLeft(2))
+                .rounded(RoundingMode.HALF_UP);
+    }
+
+    private List<Json> taxes(Invoice invoice, int index) {
+        List<TaxAmount> own = taxesOn(invoice, index);
+        if (own.isEmpty()) {
+            return List.of();
+        }
+        UUID fee = id(invoice.id(), index);
+        Function<TaxAmount, Json> named = taxes.charged(invoice.service(), own);
+        return own.stream().map(tax -> Json.object("lago_id", Uuids.of(fee, "tax " + tax.code()), "lago_fee_id", fee)
+                .withAll(named.apply(tax))
+                .with("amount_cents", Cents.of(amount(tax, invoice.netLines().get(index))))
+                .with("amount_currency", invoice.currency().getCurrencyCode())
+                .with("created_at", Times.of(invoice.due()))).toList();
     }
 
     private static boolean isCharge(InvoiceLine line) {

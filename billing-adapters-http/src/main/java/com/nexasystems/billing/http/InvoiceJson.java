@@ -10,7 +10,6 @@ import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.identity.ServiceCustomer;
 import com.nexasystems.billing.invoicing.BillingTerms;
 import com.nexasystems.billing.invoicing.Credit;
-import com.nexasystems.billing.invoicing.CreditNote;
 import com.nexasystems.billing.invoicing.Discount;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceLine;
@@ -31,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** An invoice. Totals are the engine's; what is derived for single fees is derived from its lines. */
@@ -42,12 +42,14 @@ final class InvoiceJson {
     private final CustomerStore customers;
     private final SubscriptionJson subscriptions;
     private final FeeJson fees;
+    private final TaxCodes taxes;
 
     InvoiceJson(Billing billing) {
         this.billing = billing;
         this.customers = new CustomerStore(billing);
         this.subscriptions = new SubscriptionJson(billing);
         this.fees = new FeeJson(billing);
+        this.taxes = new TaxCodes(billing);
     }
 
     /** With everything on it. */
@@ -69,7 +71,7 @@ final class InvoiceJson {
         return json.with("subscriptions", billed.stream().map(shown::get).toList())
                 .with("billing_periods", billed.stream().map(each -> period(invoice, each)).toList())
                 .with("fees", lines).with("credits", credits(invoice))
-                .with("applied_taxes", invoice.taxes().stream().map(tax -> tax(invoice, tax)).toList())
+                .with("applied_taxes", taxes(invoice))
                 .with("applied_usage_thresholds", List.of()).with("applied_invoice_custom_sections", List.of());
     }
 
@@ -83,7 +85,7 @@ final class InvoiceJson {
         }
         return summary(call, invoice, BillingTerms.Terms.OF_THE_HOUSE, Money.zero(invoice.currency()))
                 .with("lago_id", null).with("fees", lines).with("subscriptions", List.of()).with("credits", credits(invoice))
-                .with("applied_taxes", invoice.taxes().stream().map(tax -> tax(invoice, tax)).toList())
+                .with("applied_taxes", taxes(invoice))
                 .with("customer", customers.json(customer));
     }
 
@@ -103,16 +105,16 @@ final class InvoiceJson {
     Map<Invoice, Json> all(Call call, List<Invoice> invoices) {
         Map<CustomerId, Known> known = customers.byId(call.serviceId(),
                 invoices.stream().map(Invoice::customer).distinct().toList());
-        List<ServiceCustomer> holders = known.values().stream().map(Known::holder).toList();
-        Map<ServiceCustomer, BillingTerms.Terms> terms = billing.ports().billingTerms().of(holders);
+        Map<ServiceCustomer, BillingTerms.Terms> terms = billing.ports().billingTerms()
+                .of(known.values().stream().map(Known::holder).toList());
         Map<String, Entry> entries = billing.ports().directory().findAll(call.serviceId(), Kind.INVOICE,
                 invoices.stream().map(invoice -> invoice.id().toString()).toList());
+        Map<CustomerId, Json> holders = customers.all(known.values());
         Map<Invoice, Json> all = new HashMap<>();
         for (Invoice invoice : invoices) {
             Known customer = known.get(invoice.customer());
             BillingTerms.Terms own = terms.getOrDefault(customer.holder(), BillingTerms.Terms.OF_THE_HOUSE);
-            Json json = summary(call, invoice, own, offsets(invoice))
-                    .with("customer", CustomerJson.of(customer.entry(), customer.customer(), own));
+            Json json = summary(call, invoice, own, offsets(invoice)).with("customer", holders.get(invoice.customer()));
             Optional.ofNullable(entries.get(invoice.id().toString()))
                     .ifPresent(entry -> json.with("metadata", Metadata.list(entry)));
             all.put(invoice, json);
@@ -229,20 +231,13 @@ final class InvoiceJson {
                 "invoice", Json.object("lago_id", invoice.id().value(), "payment_status", paymentStatus(invoice)));
     }
 
-    private static Json tax(Invoice invoice, TaxAmount tax) {
-        return Json.object("lago_id", Uuids.of(invoice.id().value(), "tax " + tax.code() + tax.lines()),
-                "lago_invoice_id", invoice.id().value(), "lago_tax_id", null, "tax_name", tax.code(), "tax_code", tax.code(),
-                "tax_rate", tax.percent(), "tax_description", null, "amount_cents", Cents.of(tax.amount()),
-                "amount_currency", tax.amount().currency().getCurrencyCode(), "fees_amount_cents", Cents.of(tax.base()),
-                "created_at", Times.of(invoice.due()));
-    }
-
-    static List<Json> taxes(CreditNote note) {
-        return note.taxes().stream().map(tax -> Json.object("lago_id", Uuids.of(note.id().value(), "tax " + tax.code()),
-                "lago_credit_note_id", note.id().value(), "lago_tax_id", null, "tax_name", tax.code(), "tax_code", tax.code(),
-                "tax_rate", tax.percent(), "tax_description", null, "amount_cents", Cents.of(tax.amount()),
-                "amount_currency", note.currency().getCurrencyCode(), "base_amount_cents", Cents.of(tax.base()),
-                "created_at", Times.of(note.issuedAt()))).toList();
+    private List<Json> taxes(Invoice invoice) {
+        Function<TaxAmount, Json> named = taxes.charged(invoice.service(), invoice.taxes());
+        return invoice.taxes().stream().map(tax -> Json.object("lago_id",
+                Uuids.of(invoice.id().value(), "tax " + tax.code() + tax.lines()), "lago_invoice_id", invoice.id().value())
+                .withAll(named.apply(tax)).with("amount_cents", Cents.of(tax.amount()))
+                .with("amount_currency", tax.amount().currency().getCurrencyCode())
+                .with("fees_amount_cents", Cents.of(tax.base())).with("created_at", Times.of(invoice.due()))).toList();
     }
 
     /** Together, in percent. */

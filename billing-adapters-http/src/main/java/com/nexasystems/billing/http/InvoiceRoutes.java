@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Currency;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +101,10 @@ final class InvoiceRoutes {
                     .collect(Collectors.toSet()));
         }
         search = paymentStatus(call, search);
+        Optional<Boolean> overdue = parameters.flag("payment_overdue");
+        if (overdue.isPresent()) {
+            search = search.overdue(call.now().atZone(ZoneOffset.UTC).toLocalDate(), overdue.get());
+        }
         search = search.issued(parameters.date("issuing_date_from"), parameters.date("issuing_date_to"));
         Optional<Currency> currency = parameters.currency("currency");
         int decimals = currency.map(Currency::getDefaultFractionDigits).orElse(2);
@@ -117,16 +122,11 @@ final class InvoiceRoutes {
     /** Failed and pending are told apart by the status, succeeded by what is left to pay. */
     private static InvoiceSearch paymentStatus(Call call, InvoiceSearch search) {
         List<String> wanted = words(call, "payment_status", "payment_statuses");
-        boolean overdue = call.query("payment_overdue").filter("true"::equals).isPresent();
-        if (wanted.isEmpty() && !overdue) {
+        if (wanted.isEmpty()) {
             return search;
         }
         if (!Set.of("pending", "succeeded", "failed").containsAll(wanted)) {
             throw ApiError.invalid("payment_status", "value_is_invalid");
-        }
-        if (overdue) {
-            return search.in(EnumSet.of(InvoiceStatus.FINALISED)).settled(false).issued(Optional.empty(),
-                    Optional.of(call.now().atZone(ZoneOffset.UTC).toLocalDate().minusDays(1)));
         }
         if (wanted.containsAll(List.of("pending", "succeeded", "failed"))) {
             return search;
@@ -134,7 +134,7 @@ final class InvoiceRoutes {
         if (wanted.equals(List.of("succeeded"))) {
             return search.settled(true);
         }
-        Set<InvoiceStatus> statuses = EnumSet.copyOf(search.statuses());
+        Set<InvoiceStatus> statuses = new HashSet<>(search.statuses());
         if (!wanted.contains("failed")) {
             statuses.remove(InvoiceStatus.UNCOLLECTIBLE);
         }

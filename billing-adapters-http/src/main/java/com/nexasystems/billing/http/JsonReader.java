@@ -28,7 +28,14 @@ final class JsonReader {
                     .maxNameLength(1000).maxStringLength(1 << 20).build())
             .build();
 
-    private JsonReader() {
+    /** A value takes many times the memory of its text. */
+    private static final int MOST_VALUES = 200_000;
+
+    private final JsonParser parser;
+    private int values;
+
+    private JsonReader(JsonParser parser) {
+        this.parser = parser;
     }
 
     /** A number as it was written. */
@@ -62,11 +69,19 @@ final class JsonReader {
         return message.replaceFirst("(?s)(: enable |, from )?[`\\[].*", "").strip();
     }
 
-    /** Recursion is as deep as the constraints let it. */
+    /** @throws ApiError 400, if it is made of more values than anything needs */
     static Object value(JsonParser parser, JsonToken token) throws IOException {
+        return new JsonReader(parser).value(token);
+    }
+
+    /** Recursion is as deep as the constraints let it. */
+    private Object value(JsonToken token) throws IOException {
+        if (++values > MOST_VALUES) {
+            throw ApiError.badRequest("the body is made of more than " + MOST_VALUES + " values");
+        }
         return switch (token) {
-            case START_OBJECT -> fields(parser);
-            case START_ARRAY -> elements(parser);
+            case START_OBJECT -> fields();
+            case START_ARRAY -> elements();
             case VALUE_STRING -> parser.getText();
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Number(parser.getText());
             case VALUE_TRUE -> Boolean.TRUE;
@@ -75,19 +90,19 @@ final class JsonReader {
         };
     }
 
-    private static Map<String, Object> fields(JsonParser parser) throws IOException {
+    private Map<String, Object> fields() throws IOException {
         Map<String, Object> fields = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            fields.put(name, value(parser, parser.nextToken()));
+            fields.put(name, value(parser.nextToken()));
         }
         return fields;
     }
 
-    private static List<Object> elements(JsonParser parser) throws IOException {
+    private List<Object> elements() throws IOException {
         List<Object> elements = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            elements.add(value(parser, token));
+            elements.add(value(token));
         }
         return elements;
     }

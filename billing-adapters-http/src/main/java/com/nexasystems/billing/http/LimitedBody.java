@@ -15,12 +15,18 @@ final class LimitedBody extends FilterInputStream {
     private static final long LEAST_BYTES_PER_SECOND = 1_000;
 
     private final long most;
+    private final long promised;
+    private final LargeBodies.Share share;
     private final long began = System.nanoTime();
     private long count;
+    private boolean large;
 
-    LimitedBody(InputStream in, long most) {
+    /** @param promised how long it is said to be; negative if nothing is said */
+    LimitedBody(InputStream in, long most, long promised, LargeBodies.Share share) {
         super(in);
         this.most = most;
+        this.promised = promised;
+        this.share = share;
     }
 
     @Override
@@ -45,6 +51,10 @@ final class LimitedBody extends FilterInputStream {
         count += bytes;
         if (count > most) {
             throw ApiError.tooLarge(most);
+        }
+        if (count > LargeBodies.SMALL && !large) {
+            large = true;
+            share.admit(promised < 0 ? most : Math.min(promised, most));
         }
         long nanos = System.nanoTime() - began;
         if (nanos > PATIENCE_NANOS && count < TimeUnit.NANOSECONDS.toSeconds(nanos) * LEAST_BYTES_PER_SECOND) {

@@ -76,9 +76,9 @@ final class MetricRoutes {
         Metric after = MetricJson.read(fields, before.code(), Optional.of(before));
         Entry changed = entry.with(attributes(fields, entry.attributes()), call.now());
         if (!after.equals(before)) {
-            if (plans.usesMetric(call.service(), before.code())) {
+            if (plans.usesMetric(call.service(), before.code()) || isLimitedTo(call, before)) {
                 throw ApiError.invalid("billable_metric", "value_is_invalid",
-                        "a plan charges by it, so that only name and description can change");
+                        "a plan charges by it, or a coupon or a wallet is limited to it, so that only name and description can change");
             }
             Metric redefined = billing.define(MetricJson.read(fields, codes.newMetric(call.service(), entry.code()),
                     Optional.of(before)));
@@ -86,6 +86,13 @@ final class MetricRoutes {
         }
         directory.update(changed);
         return answer(call, "metric.changed", changed);
+    }
+
+    private boolean isLimitedTo(Call call, Metric metric) {
+        return billing.ports().coupons().all(call.serviceId()).stream()
+                .anyMatch(coupon -> coupon.scope().metrics().contains(metric.code()))
+                || directory.list(call.serviceId(), Kind.WALLET, WalletJson.limitedTo(metric.code()),
+                PageRequest.first(1)).total() > 0;
     }
 
     /** What was recorded stays, and plans that charge by it go on; nothing new is recorded under its code. */

@@ -16,6 +16,7 @@ import com.nexasystems.billing.subscription.StartSubscription;
 import com.nexasystems.billing.subscription.StartSubscription.BillingTime;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.UnusedTime;
+import com.nexasystems.billing.tax.Levy;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,12 +35,14 @@ final class NewInvoiceRoutes {
     private final Billing billing;
     private final Codes codes;
     private final CustomerStore customers;
+    private final TaxCodes taxes;
     private final InvoiceJson json;
 
     NewInvoiceRoutes(Billing billing) {
         this.billing = billing;
         this.codes = new Codes(billing);
         this.customers = new CustomerStore(billing);
+        this.taxes = new TaxCodes(billing);
         this.json = new InvoiceJson(billing);
     }
 
@@ -64,7 +67,7 @@ final class NewInvoiceRoutes {
                 .orElseThrow(() -> ApiError.invalid("currency", "value_is_mandatory"));
         List<Fee> fees = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
-            fees.add(fee(sent.get(i), addOns.get(i), currency));
+            fees.add(fee(call, sent.get(i), addOns.get(i), currency));
         }
         fields.check();
         Invoice invoice = billing.oneOff().issue(call.serviceId(), new Request(customer.customer(), currency, fees,
@@ -80,7 +83,7 @@ final class NewInvoiceRoutes {
                 .orElseThrow(() -> ApiError.notFound("add_on"));
     }
 
-    private static Fee fee(Fields sent, Entry addOn, Currency currency) {
+    private Fee fee(Call call, Fields sent, Entry addOn, Currency currency) {
         BigDecimal units = sent.decimal("units").orElse(BigDecimal.ONE);
         if (units.signum() <= 0) {
             sent.problem("units", "value_is_out_of_range");
@@ -96,7 +99,8 @@ final class NewInvoiceRoutes {
                 .or(() -> addOn.attribute("invoice_display_name")).or(() -> addOn.attribute("name")).orElse(addOn.code());
         sent.check();
         return new Fee(addOn.code(), name.length() > 255 ? name.substring(0, 255) : name, units,
-                Decimals.normal(cents.movePointLeft(currency.getDefaultFractionDigits())), Optional.empty());
+                Decimals.normal(cents.movePointLeft(currency.getDefaultFractionDigits())),
+                taxes.read(call.serviceId(), sent).filter(asked -> !asked.isEmpty()).map(List::<Levy>copyOf));
     }
 
     /** Stores nothing: of a subscription there is, or of one that would be started. */

@@ -1,5 +1,6 @@
 package com.nexasystems.billing.http;
 
+import com.nexasystems.billing.Billing;
 import com.nexasystems.billing.catalog.Charge;
 import com.nexasystems.billing.catalog.FixedCharge;
 import com.nexasystems.billing.catalog.Plan;
@@ -29,9 +30,11 @@ final class PlanJson {
     private static final int LONGEST_TRIAL = 3660;
 
     private final ChargeJson charges;
+    private final PlanTaxes taxes;
 
-    PlanJson(Codes codes) {
-        this.charges = new ChargeJson(codes);
+    PlanJson(Billing billing) {
+        this.charges = new ChargeJson(new Codes(billing));
+        this.taxes = new PlanTaxes(billing);
     }
 
     private static Map<String, Interval> intervals() {
@@ -48,7 +51,7 @@ final class PlanJson {
 
     Json of(Service service, Entry entry, Plan plan) {
         PlanVersion version = plan.latest();
-        var owner = new ChargeJson.Owner(service, entry.id(), plan.currency());
+        ChargeJson.Owner owner = owner(service, entry, plan);
         Json json = Json.object("lago_id", entry.id(), "name", plan.terms().overrides().isPresent() ? plan.name()
                         : entry.attribute("name").orElse(plan.name()),
                 "invoice_display_name", entry.attribute("invoice_display_name").orElse(null),
@@ -61,20 +64,24 @@ final class PlanJson {
                 "customers_count", 0, "active_subscriptions_count", 0, "draft_invoices_count", 0,
                 "parent_id", plan.terms().overrides().isPresent() ? entry.id() : null, "pending_deletion", false,
                 "version", version.number());
-        version.commitment().ifPresent(amount -> json.with("minimum_commitment", commitment(entry, plan, amount)));
+        version.commitment().ifPresent(amount -> json.with("minimum_commitment", commitment(entry, owner, amount)));
         return json.with("charges", version.charges().stream().map(charge -> charges.of(owner, charge)).toList())
                 .with("fixed_charges", version.fixedCharges().stream().map(c -> ChargeJson.of(owner, c)).toList())
                 .with("usage_thresholds", thresholds(entry.id(), version.thresholds()))
-                .with("taxes", List.of()).with("entitlements", List.of())
+                .with("taxes", owner.taxes().ofPlan()).with("entitlements", List.of())
                 .with("metadata", Metadata.object(entry));
     }
 
-    private static Json commitment(Entry entry, Plan plan, Money amount) {
+    ChargeJson.Owner owner(Service service, Entry entry, Plan plan) {
+        return new ChargeJson.Owner(service, entry.id(), plan.currency(), taxes.shown(service.id(), plan));
+    }
+
+    private static Json commitment(Entry entry, ChargeJson.Owner owner, Money amount) {
         return Json.object("lago_id", Uuids.of(entry.id(), "commitment"), "plan_code", entry.code(),
                 "invoice_display_name", entry.attribute("commitment_name").orElse(null),
                 "commitment_type", "minimum_commitment", "amount_cents", Cents.of(amount),
-                "interval", word(plan.interval()), "created_at", Times.of(entry.createdAt()),
-                "updated_at", Times.of(entry.updatedAt()), "taxes", List.of());
+                "interval", word(owner.taxes().plan().interval()), "created_at", Times.of(entry.createdAt()),
+                "updated_at", Times.of(entry.updatedAt()), "taxes", owner.taxes().ofCommitment());
     }
 
     static List<Json> thresholds(UUID plan, List<UsageThreshold> thresholds) {

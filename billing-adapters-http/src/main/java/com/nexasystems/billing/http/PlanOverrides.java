@@ -9,7 +9,9 @@ import com.nexasystems.billing.directory.Entry;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.money.Money;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,11 +21,13 @@ final class PlanOverrides {
     private final Billing billing;
     private final Codes codes;
     private final ChargeJson charges;
+    private final PlanTaxes taxes;
 
     PlanOverrides(Billing billing) {
         this.billing = billing;
         this.codes = new Codes(billing);
         this.charges = new ChargeJson(codes);
+        this.taxes = new PlanTaxes(billing);
     }
 
     /** The plan to subscribe to: the listed one, or a new edition of it for this subscription. */
@@ -32,7 +36,15 @@ final class PlanOverrides {
         if (overrides.isEmpty() || overrides.get().names().isEmpty()) {
             return plan.code();
         }
-        return billing.overrides().override(plan.code(), externalId, read(service, listed, plan, overrides.get())).code();
+        PlanOverride changes = read(service, listed, plan, overrides.get());
+        PlanCode edition = billing.overrides().override(plan.code(), externalId, changes).code();
+        List<Fields> sent = overrides.get().objects("charges");
+        Map<String, Fields> byCode = new LinkedHashMap<>();
+        for (int i = 0; i < sent.size(); i++) {
+            byCode.put(changes.charges().get(i).code(), sent.get(i));
+        }
+        taxes.putOnEdition(service.id(), edition, overrides.get(), byCode);
+        return edition;
     }
 
     private PlanOverride read(Service service, Entry listed, Plan plan, Fields fields) {
@@ -40,6 +52,9 @@ final class PlanOverrides {
                 fields.problem("amount_currency", "currencies_does_not_match"));
         if (fields.has("usage_thresholds")) {
             fields.problem("usage_thresholds", "value_is_invalid", "are those of the plan");
+        }
+        if (!fields.objects("fixed_charges").isEmpty()) {
+            fields.problem("fixed_charges", "value_is_invalid", "are those of the plan");
         }
         Optional<Money> price = fields.cents("amount_cents", plan.currency());
         price.filter(Money::isNegative).ifPresent(any -> fields.problem("amount_cents", "value_is_out_of_range"));

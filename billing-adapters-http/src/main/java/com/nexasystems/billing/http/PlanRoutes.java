@@ -41,14 +41,16 @@ final class PlanRoutes {
     private final PlanJson json;
     private final ChargeJson charges;
     private final PlanStore store;
+    private final PlanTaxes taxes;
 
     PlanRoutes(Billing billing) {
         this.billing = billing;
         this.directory = billing.ports().directory();
         this.codes = new Codes(billing);
-        this.json = new PlanJson(codes);
+        this.json = new PlanJson(billing);
         this.charges = new ChargeJson(codes);
         this.store = new PlanStore(billing);
+        this.taxes = new PlanTaxes(billing);
     }
 
     List<Route> routes() {
@@ -71,7 +73,9 @@ final class PlanRoutes {
         }
         UUID id = billing.ports().ids().next();
         PlanJson.Draft draft = json.read(call.service(), id, fields, Optional.empty());
-        return answer(call, "plan.created", store.create(call, id, code, draft, attributes(fields, Map.of())));
+        Entry created = store.create(call, id, code, draft, attributes(fields, Map.of()));
+        taxes.put(call.serviceId(), codes.planOf(created), fields, Set.of());
+        return answer(call, "plan.created", created);
     }
 
     private Answer list(Call call) {
@@ -89,9 +93,14 @@ final class PlanRoutes {
         Entry entry = entry(call);
         call.before(plan(call, entry));
         Fields fields = call.body("plan");
-        PlanJson.Draft draft = json.read(call.service(), entry.id(), fields, Optional.of(codes.planOf(entry)));
-        return answer(call, "plan.changed", store.change(call, entry, draft, attributes(fields, entry.attributes()),
-                fields.flag("cascade_updates").orElse(false)));
+        Plan before = codes.planOf(entry);
+        PlanJson.Draft draft = json.read(call.service(), entry.id(), fields, Optional.of(before));
+        Entry changed = store.change(call, entry, draft, attributes(fields, entry.attributes()),
+                fields.flag("cascade_updates").orElse(false));
+        Plan after = codes.planOf(changed);
+        taxes.move(call.serviceId(), before, after);
+        taxes.put(call.serviceId(), after, fields, PlanTaxes.chargesOf(before));
+        return answer(call, "plan.changed", changed);
     }
 
     /** Nobody starts on it any more; those who are on it stay. */
@@ -129,32 +138,34 @@ final class PlanRoutes {
     private Answer addCharge(Call call) {
         Entry entry = entry(call);
         List<Charge> before = codes.planOf(entry).latest().charges();
-        Charge added = charges.read(call.service(), codes.planOf(entry).currency(), call.body("charge"),
+        Fields fields = call.body("charge");
+        Charge added = charges.read(call.service(), codes.planOf(entry).currency(), fields,
                 Optional.empty(), before.stream().map(Charge::code).collect(Collectors.toSet()));
         if (before.stream().anyMatch(charge -> charge.code().equals(added.code()))) {
             throw ApiError.invalid("code", "value_already_exist");
         }
-        return saved(call, entry, added, list -> Stream.concat(list.stream(), Stream.of(added)).toList());
+        return saved(call, entry, fields, added, list -> Stream.concat(list.stream(), Stream.of(added)).toList());
     }
 
     private Answer changeCharge(Call call) {
         Entry entry = entry(call);
         Charge before = charge(call, entry);
-        Charge after = charges.read(call.service(), codes.planOf(entry).currency(), call.body("charge"),
-                Optional.of(before), Set.of());
-        return saved(call, entry, after, list -> replaced(list, before, Optional.of(after)));
+        Fields fields = call.body("charge");
+        Charge after = charges.read(call.service(), codes.planOf(entry).currency(), fields, Optional.of(before), Set.of());
+        return saved(call, entry, fields, after, list -> replaced(list, before, Optional.of(after)));
     }
 
     private Answer removeCharge(Call call) {
         Entry entry = entry(call);
         Charge before = charge(call, entry);
-        return saved(call, entry, before, list -> replaced(list, before, Optional.empty()));
+        return saved(call, entry, Fields.of(Map.of()), before, list -> replaced(list, before, Optional.empty()));
     }
 
-    private Answer saved(Call call, Entry entry, Charge shown, UnaryOperator<List<Charge>> change) {
+    private Answer saved(Call call, Entry entry, Fields sent, Charge shown, UnaryOperator<List<Charge>> change) {
         Plan plan = codes.planOf(entry);
         call.before(plan(call, entry));
         Entry changed = save(call, entry, plan, change.apply(plan.latest().charges()), plan.latest().fixedCharges());
+        putTaxes(call, plan, changed, shown.code(), sent);
         return Answer.ok(Json.object("charge", charges.of(owner(call, changed), shown)));
     }
 
@@ -177,7 +188,7 @@ final class PlanRoutes {
         Charge charge = charge(call, entry);
         Set<String> names = charge.terms().filters().stream().map(ChargeFilter::name)
                 .collect(Collectors.toCollection(HashSet::new));
-        ChargeFilter added = ChargeJson.filter(call.body("filter"), charge.model().code(), names);
+        ChargeFilter added = ChargeJson.filter(call.body("filter"), charge.model().code(), Optional.empty(), names);
         return saved(call, entry, charge, added, list -> Stream.concat(list.stream(), Stream.of(added)).toList());
     }
 
@@ -185,7 +196,9 @@ final class PlanRoutes {
         Entry entry = entry(call);
         Charge charge = charge(call, entry);
         ChargeFilter before = filter(call, entry, charge);
-        ChargeFilter after = ChargeJson.filter(call.body("filter"), charge.model().code(), new HashSet<>());
+        Set<String> others = charge.terms().filters().stream().map(ChargeFilter::name)
+                .filter(name -> !name.equals(before.name())).collect(Collectors.toCollection(HashSet::new));
+        ChargeFilter after = ChargeJson.filter(call.body("filter"), charge.model().code(), Optional.of(before), others);
         return saved(call, entry, charge, after, list -> replaced(list, before, Optional.of(after)));
     }
 
@@ -225,27 +238,31 @@ final class PlanRoutes {
         Plan plan = codes.planOf(entry);
         Set<String> taken = Stream.concat(plan.latest().charges().stream().map(Charge::code),
                 plan.latest().fixedCharges().stream().map(FixedCharge::code)).collect(Collectors.toSet());
-        FixedCharge added = charges.readFixed(call.service(), call.body("fixed_charge"), Optional.empty(), taken);
-        return savedFixed(call, entry, added, list -> Stream.concat(list.stream(), Stream.of(added)).toList());
+        Fields fields = call.body("fixed_charge");
+        FixedCharge added = charges.readFixed(call.service(), fields, Optional.empty(), taken);
+        return savedFixed(call, entry, fields, added, list -> Stream.concat(list.stream(), Stream.of(added)).toList());
     }
 
     private Answer changeFixedCharge(Call call) {
         Entry entry = entry(call);
         FixedCharge before = fixedCharge(call, entry);
-        FixedCharge after = charges.readFixed(call.service(), call.body("fixed_charge"), Optional.of(before), Set.of());
-        return savedFixed(call, entry, after, list -> replaced(list, before, Optional.of(after)));
+        Fields fields = call.body("fixed_charge");
+        FixedCharge after = charges.readFixed(call.service(), fields, Optional.of(before), Set.of());
+        return savedFixed(call, entry, fields, after, list -> replaced(list, before, Optional.of(after)));
     }
 
     private Answer removeFixedCharge(Call call) {
         Entry entry = entry(call);
         FixedCharge before = fixedCharge(call, entry);
-        return savedFixed(call, entry, before, list -> replaced(list, before, Optional.empty()));
+        return savedFixed(call, entry, Fields.of(Map.of()), before, list -> replaced(list, before, Optional.empty()));
     }
 
-    private Answer savedFixed(Call call, Entry entry, FixedCharge shown, UnaryOperator<List<FixedCharge>> change) {
+    private Answer savedFixed(Call call, Entry entry, Fields sent, FixedCharge shown,
+                              UnaryOperator<List<FixedCharge>> change) {
         Plan plan = codes.planOf(entry);
         call.before(plan(call, entry));
         Entry changed = save(call, entry, plan, plan.latest().charges(), change.apply(plan.latest().fixedCharges()));
+        putTaxes(call, plan, changed, shown.code(), sent);
         return Answer.ok(Json.object("fixed_charge", ChargeJson.of(owner(call, changed), shown)));
     }
 
@@ -253,7 +270,14 @@ final class PlanRoutes {
         call.audit("plan.changed", "plan " + entry.subject());
         var draft = new PlanJson.Draft(plan.name(), plan.currency(), plan.interval(), plan.inAdvance(), plan.terms(),
                 plan.latest().flatPrice(), newCharges, newFixed, plan.latest().commitment(), plan.latest().thresholds());
-        return store.change(call, entry, draft, entry.attributes(), false);
+        Entry changed = store.change(call, entry, draft, entry.attributes(), false);
+        taxes.move(call.serviceId(), plan, codes.planOf(changed));
+        return changed;
+    }
+
+    private void putTaxes(Call call, Plan before, Entry changed, String charge, Fields sent) {
+        taxes.putOnCharge(call.serviceId(), codes.planOf(changed).code(), charge, sent,
+                PlanTaxes.chargesOf(before).contains(charge));
     }
 
     /** @param after empty to leave it out */
@@ -279,7 +303,7 @@ final class PlanRoutes {
     }
 
     private ChargeJson.Owner owner(Call call, Entry entry) {
-        return new ChargeJson.Owner(call.service(), entry.id(), codes.planOf(entry).currency());
+        return json.owner(call.service(), entry, codes.planOf(entry));
     }
 
     private Entry entry(Call call) {

@@ -4,6 +4,7 @@ import com.nexasystems.billing.Billing;
 import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanCode;
+import com.nexasystems.billing.catalog.PlanVersion;
 import com.nexasystems.billing.catalog.PublishPlanVersion.Editions;
 import com.nexasystems.billing.directory.Entry;
 import com.nexasystems.billing.directory.EntryQuery;
@@ -51,35 +52,52 @@ final class PlanStore {
             billing.ports().directory().update(changed);
             return changed;
         }
-        if (isUnused(plan)) {
+        if (isUnused(call.service(), plan)) {
             changed = changed.of(define(call.service(), entry.code(), draft).code().value(), call.now());
         } else if (draft.differsInPricesOnly(plan)) {
-            billing.plans().publish(plan.code(), draft.version(plan.latest().number() + 1, billing.clock().instant()),
+            billing.plans().publishNow(plan.code(), now -> draft.version(plan.latest().number() + 1, now),
                     cascade ? Editions.FOLLOW : Editions.STAY);
         } else {
             throw ApiError.invalid("plan", "value_is_invalid",
-                    "has subscriptions: interval, currency, pay_in_advance, trial and what is billed monthly stay");
+                    "has subscriptions, or coupons: interval, currency, pay_in_advance, trial and what is billed monthly stay");
         }
         billing.ports().directory().update(changed);
         return changed;
     }
 
-    private boolean isUnused(Plan plan) {
-        return billing.ports().subscriptions().countOnPlan(plan.code()) == 0
+    /** Nor may a coupon be limited to it: whoever has that has it for the plan as it is. */
+    private boolean isUnused(Service service, Plan plan) {
+        return billing.ports().coupons().all(service.id()).stream()
+                .noneMatch(coupon -> coupon.scope().plans().contains(plan.code()))
+                && billing.ports().subscriptions().countOnPlan(plan.code()) == 0
                 && billing.ports().plans().all().stream().noneMatch(other -> other.terms().overrides()
                 .filter(plan.code()::equals).isPresent());
     }
 
-    /** Whether a plan that the service can still sell charges by the metric. */
+    /** Whether a plan charges by the metric that the service can still sell, or that somebody is on. */
     boolean usesMetric(Service service, MetricCode metric) {
+        return isSold(service, metric) || isSubscribed(metric);
+    }
+
+    /** Also by a version before the latest one, which periods that have begun keep. */
+    private boolean isSubscribed(MetricCode metric) {
+        return billing.ports().plans().all().stream()
+                .filter(plan -> plan.versions().stream().anyMatch(version -> charges(version, metric)))
+                .anyMatch(plan -> billing.ports().subscriptions().countOnPlan(plan.code()) > 0);
+    }
+
+    private static boolean charges(PlanVersion version, MetricCode metric) {
+        return version.charges().stream().anyMatch(charge -> charge.metric().equals(metric));
+    }
+
+    private boolean isSold(Service service, MetricCode metric) {
         long seen = 0;
         for (int number = 1; ; number++) {
             var request = new PageRequest(number, PageRequest.LARGEST);
             var page = billing.ports().directory().list(service.id(), Kind.PLAN, EntryQuery.ALL, request);
             if (page.items().stream().map(entry -> new PlanCode(entry.subject()))
                     .flatMap(code -> billing.ports().plans().find(code).stream())
-                    .flatMap(plan -> plan.latest().charges().stream())
-                    .anyMatch(charge -> charge.metric().equals(metric))) {
+                    .anyMatch(plan -> charges(plan.latest(), metric))) {
                 return true;
             }
             seen += page.items().size();

@@ -82,7 +82,7 @@ final class SimulationRoutes {
             }
         }
         fields.check();
-        PlanJson.Draft draft = new PlanJson(codes).read(call.service(), entry.id(), fields, Optional.of(plan));
+        PlanJson.Draft draft = new PlanJson(billing).read(call.service(), entry.id(), fields, Optional.of(plan));
         PublishPlanVersion.checkMetrics(draft.charges(), billing.ports().metrics());
         return new Plan(plan.code(), plan.name(), plan.currency(), plan.interval(), plan.inAdvance(), plan.active(),
                 plan.terms(), List.of(draft.version(1, Instant.EPOCH)));

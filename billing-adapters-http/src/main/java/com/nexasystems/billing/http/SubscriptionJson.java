@@ -31,7 +31,7 @@ final class SubscriptionJson {
     SubscriptionJson(Billing billing) {
         this.billing = billing;
         this.codes = new Codes(billing);
-        this.plans = new PlanJson(codes);
+        this.plans = new PlanJson(billing);
         this.customers = new CustomerStore(billing);
     }
 

@@ -14,6 +14,7 @@ import com.nexasystems.billing.rating.Explanation.Counted;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionSearch;
 import com.nexasystems.billing.subscription.SubscriptionState;
+import com.nexasystems.billing.tax.TaxAmount;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -24,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** {@code /customers/{external_id}/current_usage}: what a period that goes on comes to so far, before tax and rounding. */
+/** {@code /customers/{external_id}/current_usage}: what usage of a period that goes on comes to so far. */
 final class UsageOfCustomerRoutes {
 
     private final Billing billing;
@@ -51,10 +52,16 @@ final class UsageOfCustomerRoutes {
                                 SubscriptionState.SHADOW)), PageRequest.first(1)).items().stream().findFirst()
                 .orElseThrow(() -> ApiError.notAllowed("no_active_subscription"));
         Usage usage = billing.currentUsage().of(subscription, call.now());
-        return Answer.ok(Json.object("customer_usage", json(call, usage)));
+        Fields parameters = call.parameters();
+        boolean taxed = parameters.flag("apply_taxes").orElse(true);
+        parameters.check();
+        Money tax = !taxed ? Money.zero(usage.plan().currency())
+                : billing.usageTaxes().of(subscription, customer.customer(), usage, call.now()).stream()
+                .map(TaxAmount::amount).reduce(Money.zero(usage.plan().currency()), Money::plus);
+        return Answer.ok(Json.object("customer_usage", json(call, usage, tax)));
     }
 
-    private Json json(Call call, Usage usage) {
+    private Json json(Call call, Usage usage, Money tax) {
         Currency currency = usage.plan().currency();
         UUID plan = codes.planEntry(call.service(), usage.plan().code()).map(Entry::id)
                 .orElse(Uuids.of(call.serviceId().value(), "plan " + usage.plan().code()));
@@ -69,7 +76,7 @@ final class UsageOfCustomerRoutes {
         return Json.object("from_datetime", Times.of(start), "to_datetime", Times.of(usage.period().end().minusSeconds(1)),
                 "issuing_date", usage.period().end().atZone(usage.period().zone()).toLocalDate().toString(),
                 "lago_invoice_id", null, "currency", currency.getCurrencyCode(), "amount_cents", Cents.of(total),
-                "taxes_amount_cents", 0, "total_amount_cents", Cents.of(total), "charges_usage", charges);
+                "taxes_amount_cents", Cents.of(tax), "total_amount_cents", Cents.of(total.plus(tax)), "charges_usage", charges);
     }
 
     private Json charge(Call call, UUID plan, Charge charge, List<Explanation> parts, Currency currency) {

@@ -10,9 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +78,7 @@ final class UsageReader implements AutoCloseable {
             Sent sent = read(parser.currentToken());
             JsonToken following = parser.nextToken();
             ended = following == null || following == JsonToken.END_ARRAY;
-            if (single && following != null) {
+            if (following == JsonToken.END_ARRAY ? parser.nextToken() != null : single && following != null) {
                 throw ApiError.badRequest("there is something after the JSON value");
             }
             return Optional.of(sent);
@@ -96,7 +94,7 @@ final class UsageReader implements AutoCloseable {
             JsonReader.value(parser, token);
             return new Sent(empty(), false, Optional.of(new Problem("record", "is not an object")));
         }
-        Map<String, Object> fields = new HashMap<>();
+        Fields fields = new Fields();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             fields.put(name, JsonReader.value(parser, parser.nextToken()));
@@ -104,15 +102,54 @@ final class UsageReader implements AutoCloseable {
         return record(fields);
     }
 
-    private static Sent record(Map<String, Object> fields) {
+    /** The fields that matter, under whichever of their names. A null counts as absent. */
+    private static final class Fields {
+
+        private Object subscription;
+        private Object metric;
+        private Object start;
+        private Object end;
+        private Object quantity;
+        private Object amount;
+        private Object properties;
+        private Object key;
+        private Object replace;
+        private Optional<Problem> problem = Optional.empty();
+
+        void put(String name, Object value) {
+            switch (name) {
+                case "subscription", "external_subscription_id" -> subscription = once(name, subscription, value);
+                case "metric", "code" -> metric = once(name, metric, value);
+                case "start", "timestamp" -> start = once(name, start, value);
+                case "end" -> end = once(name, end, value);
+                case "quantity" -> quantity = once(name, quantity, value);
+                case "amount" -> amount = once(name, amount, value);
+                case "properties" -> properties = once(name, properties, value);
+                case "idempotency_key", "transaction_id" -> key = once(name, key, value);
+                case "replace" -> replace = once(name, replace, value);
+                default -> { }
+            }
+        }
+
+        private Object once(String name, Object before, Object value) {
+            if (before != null && value != null) {
+                problem = Optional.of(new Problem(name, "is there twice, under two names"));
+            }
+            return value == null ? before : value;
+        }
+    }
+
+    private static Sent record(Fields fields) {
+        if (fields.problem.isPresent()) {
+            return new Sent(empty(), false, fields.problem);
+        }
         try {
-            Object start = first(fields, "start", "timestamp");
-            var submission = new UsageSubmission(text(fields, "subscription", "external_subscription_id"),
-                    text(fields, "metric", "code"), start == null ? null : time("start", start),
-                    Optional.ofNullable(fields.get("end")).map(end -> time("end", end)), text(fields, "quantity"),
-                    Optional.ofNullable(text(fields, "amount")), properties(fields.get("properties")),
-                    text(fields, "idempotency_key", "transaction_id"));
-            return new Sent(submission, Boolean.TRUE.equals(fields.get("replace")), Optional.empty());
+            var submission = new UsageSubmission(text("subscription", fields.subscription), text("metric", fields.metric),
+                    fields.start == null ? null : time("start", fields.start),
+                    Optional.ofNullable(fields.end).map(end -> time("end", end)), text("quantity", fields.quantity),
+                    Optional.ofNullable(text("amount", fields.amount)), properties(fields.properties),
+                    text("idempotency_key", fields.key));
+            return new Sent(submission, Boolean.TRUE.equals(fields.replace), Optional.empty());
         } catch (Unreadable e) {
             return new Sent(empty(), false, Optional.of(e.problem));
         }
@@ -122,18 +159,8 @@ final class UsageReader implements AutoCloseable {
         return new UsageSubmission(null, null, null, Optional.empty(), null, Optional.empty(), Map.of(), null);
     }
 
-    private static Object first(Map<String, Object> fields, String... names) {
-        for (String name : names) {
-            if (fields.get(name) != null) {
-                return fields.get(name);
-            }
-        }
-        return null;
-    }
-
-    private static String text(Map<String, Object> fields, String... names) {
-        Object value = first(fields, names);
-        return value == null ? null : scalar(names[0], value);
+    private static String text(String field, Object value) {
+        return value == null ? null : scalar(field, value);
     }
 
     private static String scalar(String field, Object value) {
@@ -157,7 +184,7 @@ final class UsageReader implements AutoCloseable {
                 return UnixTime.parse(text);
             }
             return text.length() == 10 ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
+                    : IsoTime.parse(text);
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new Unreadable(field, "is not a time such as 2026-01-31T10:00:00Z, or unix seconds");
         }

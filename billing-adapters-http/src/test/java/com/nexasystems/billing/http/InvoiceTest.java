@@ -3,6 +3,7 @@ package com.nexasystems.billing.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -114,6 +115,25 @@ class InvoiceTest {
         chat.get("/invoices?status=lost").isInvalid("status", "value_is_invalid");
         chat.get("/invoices?per_page=0").isInvalid("per_page", "value_is_out_of_range");
         chat.get("/invoices?issuing_date_to=soon").isInvalid("issuing_date_to", "invalid_date");
+    }
+
+    @Test
+    void what_is_overdue_depends_on_the_terms_of_the_customer() {
+        ended();
+        assertThat(count("?payment_overdue=true")).isZero();
+        server.clock().advance(Duration.ofDays(2));
+        assertThat(chat.get("/invoices?payment_overdue=true").ok().at("/invoices/0/payment_overdue").asBoolean()).isTrue();
+        assertThat(count("?payment_overdue=false")).isZero();
+        assertThat(count("?payment_overdue=true&issuing_date_to=2026-03-14")).isZero();
+        assertThat(count("?payment_overdue=true&payment_status=succeeded")).isZero();
+        assertThat(count("?status=draft&payment_overdue=true")).isZero();
+        assertThat(count("?status=pending&payment_status=pending")).isZero();
+        chat.get("/invoices?payment_overdue=perhaps").isInvalid("payment_overdue", "value_is_invalid");
+        chat.post("/customers", "{'customer':{'external_id':'ada','net_payment_term':30}}").ok();
+        assertThat(count("?payment_overdue=true")).isZero();
+        JsonNode open = chat.get("/invoices?payment_overdue=false").ok().at("/invoices/0");
+        assertThat(open.path("payment_due_date").asText()).isEqualTo("2026-04-14");
+        assertThat(open.path("payment_overdue").asBoolean()).isFalse();
     }
 
     private int count(String query) {

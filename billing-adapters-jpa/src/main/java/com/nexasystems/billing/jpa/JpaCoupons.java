@@ -1,7 +1,10 @@
 package com.nexasystems.billing.jpa;
 
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.coupon.AppliedCoupon;
 import com.nexasystems.billing.coupon.AppliedCouponId;
+import com.nexasystems.billing.coupon.AppliedCouponQuery;
 import com.nexasystems.billing.coupon.Coupon;
 import com.nexasystems.billing.coupon.CouponCode;
 import com.nexasystems.billing.coupon.CouponRedemption;
@@ -72,6 +75,16 @@ final class JpaCoupons implements Coupons {
                 INSERT INTO coupon (%s) SELECT * FROM %s
                 ON CONFLICT DO NOTHING
                 """.formatted(COUPONS.names(), COUPONS.rows()), List.of(coupon))) == 1;
+    }
+
+    @Override
+    public void change(Coupon coupon) {
+        unitOfWork.inConnection(connection -> COUPONS.update(connection, """
+                UPDATE coupon c SET name = batch.name, expires_at = batch.expires_at, reusable = batch.reusable,
+                       active = batch.active, currency = batch.currency, amount = batch.amount, percent = batch.percent,
+                       frequency = batch.frequency, invoices = batch.invoices, plans = batch.plans, metrics = batch.metrics
+                FROM %s WHERE c.service_id = batch.service_id AND c.code = batch.code
+                """.formatted(COUPONS.rows()), List.of(coupon)));
     }
 
     @Override
@@ -177,6 +190,31 @@ final class JpaCoupons implements Coupons {
         return unitOfWork.inConnection(connection -> Sql.query(connection,
                 "SELECT * FROM coupon_redemption WHERE invoice_id = ? AND stands ORDER BY position",
                 JpaCoupons::redemption, invoice));
+    }
+
+    @Override
+    public Page<AppliedCoupon> list(ServiceId service, AppliedCouponQuery query, PageRequest request) {
+        String condition = """
+                FROM applied_coupon WHERE service_id = ? AND (?::uuid IS NULL OR customer_id = ?)
+                AND (?::boolean IS NULL OR (state = 'active') = ?)
+                AND (cardinality(?::text[]) = 0 OR coupon_code = ANY (?::text[]))
+                """;
+        UUID customer = query.customer().map(CustomerId::value).orElse(null);
+        Boolean active = query.active().orElse(null);
+        String codes = Sql.arrayLiteral(query.coupons().stream().map(CouponCode::value).iterator());
+        Object[] asked = {service.value(), customer, customer, active, active, codes, codes};
+        return unitOfWork.inConnection(connection -> new Page<>(Sql.query(connection, "SELECT * " + condition
+                + " ORDER BY applied_at DESC, id DESC LIMIT " + request.size() + " OFFSET " + request.offset(),
+                JpaCoupons::applied, asked),
+                Sql.query(connection, "SELECT count(*) " + condition, row -> row.getLong(1), asked).get(0)));
+    }
+
+    @Override
+    public List<CouponRedemption> redemptionsOf(Collection<AppliedCouponId> applied) {
+        return unitOfWork.inConnection(connection -> IDS.query(connection, """
+                SELECT r.* FROM coupon_redemption r WHERE r.applied_coupon_id IN (SELECT * FROM %s) AND r.stands
+                ORDER BY r.position
+                """.formatted(IDS.rows()), applied, JpaCoupons::redemption));
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class JpaPorts implements AutoCloseable {
     private static final int REACHABLE_SECONDS = 2;
     private static final long CONNECT_MILLIS = 10_000;
     private static final int IDLE_CONNECTIONS = 2;
-    private static final long IDLE_MILLIS = 60_000;
+    private static final long IDLE_MILLIS = 20_000;
 
     /** What the engine's database is good for now. */
     public enum State { READY, NOT_MIGRATED, UNREACHABLE }
@@ -47,7 +47,8 @@ public final class JpaPorts implements AutoCloseable {
                 new JpaInvoices(unitOfWork), new JpaInvoiceNumbers(unitOfWork), new JpaCoupons(unitOfWork),
                 new JpaWallets(unitOfWork), new JpaCreditNotes(unitOfWork), new JpaDirectory(unitOfWork),
                 new JpaBillingTerms(unitOfWork), new JpaApiKeys(unitOfWork), new JpaAuthenticationLog(unitOfWork),
-                new JpaKnownAnswers(unitOfWork), new JpaBacklog(unitOfWork, subscriptions));
+                new JpaKnownAnswers(unitOfWork), new JpaBacklog(unitOfWork, subscriptions),
+                new JpaServiceTaxes(unitOfWork));
     }
 
     /**

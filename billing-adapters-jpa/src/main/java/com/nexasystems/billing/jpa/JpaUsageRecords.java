@@ -32,6 +32,9 @@ import java.util.stream.Collectors;
 
 final class JpaUsageRecords implements UsageRecords {
 
+    /** Copying goes to and fro between the two sides more often, which only many rows pay back. */
+    private static final int WORTH_COPYING = 200;
+
     private static final String INSERT_NEW = """
             INSERT INTO usage_record (%s) SELECT * FROM %s
             ON CONFLICT DO NOTHING
@@ -64,7 +67,8 @@ final class JpaUsageRecords implements UsageRecords {
         var intake = new UsageIntake(records, replace);
         return unitOfWork.inConnection(connection -> {
             List<UsageRecord> first = intake.firstOfEachKey();
-            List<UsageRecord> before = UsageRecordRow.BATCH.copyNew(connection, "usage_record", first) ? List.of()
+            List<UsageRecord> before = first.size() >= WORTH_COPYING
+                    && UsageRecordRow.BATCH.copyNew(connection, "usage_record", first) ? List.of()
                     : insertNew(connection, first, replace);
             List<Answer> answers = intake.answers(before);
             UsageRecordRow.BATCH.update(connection, REPLACE, intake.replacements());

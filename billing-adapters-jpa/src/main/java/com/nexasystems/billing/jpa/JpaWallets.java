@@ -1,19 +1,29 @@
 package com.nexasystems.billing.jpa;
 
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.identity.ServiceCustomer;
 import com.nexasystems.billing.identity.ServiceId;
+import com.nexasystems.billing.money.Money;
+import com.nexasystems.billing.wallet.Consumption;
+import com.nexasystems.billing.wallet.Credits;
 import com.nexasystems.billing.wallet.OpenWallet;
 import com.nexasystems.billing.wallet.TransactionId;
+import com.nexasystems.billing.wallet.TransactionQuery;
 import com.nexasystems.billing.wallet.Wallet;
 import com.nexasystems.billing.wallet.WalletChange;
 import com.nexasystems.billing.wallet.WalletId;
 import com.nexasystems.billing.wallet.WalletTransaction;
+import com.nexasystems.billing.wallet.WalletTransaction.Kind;
+import com.nexasystems.billing.wallet.WalletTransaction.Status;
 import com.nexasystems.billing.wallet.Wallets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Currency;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -196,6 +206,32 @@ final class JpaWallets implements Wallets {
         return transactions("t.wallet_id = ? AND (t.at, t.id) > (?::timestamptz, ?) ORDER BY t.at, t.id LIMIT ?",
                 wallet.value(), after.map(last -> Sql.text(last.at())).orElse("-infinity"),
                 after.map(last -> last.id().value()).orElse(BEFORE_ALL), limit);
+    }
+
+    @Override
+    public Page<WalletTransaction> list(WalletId wallet, TransactionQuery query, PageRequest request) {
+        String condition = "t.wallet_id = ? AND t.kind = ANY (?::text[]) AND t.status = ANY (?::text[])";
+        Object[] asked = {wallet.value(), Sql.arrayLiteral(query.kinds().stream().map(Kind::code).iterator()),
+                Sql.arrayLiteral(query.statuses().stream().map(Status::code).iterator())};
+        return new Page<>(transactions(condition + " ORDER BY t.at DESC, t.id DESC LIMIT " + request.size() + " OFFSET "
+                + request.offset(), asked), unitOfWork.inConnection(connection -> Sql.query(connection,
+                "SELECT count(*) FROM wallet_transaction t WHERE " + condition, row -> row.getLong(1), asked)).get(0));
+    }
+
+    @Override
+    public Map<WalletId, Consumption> consumption(Collection<WalletId> wallets) {
+        var consumption = new HashMap<WalletId, Consumption>();
+        unitOfWork.inConnection(connection -> IDS.query(connection, """
+                SELECT w.id, w.currency, max(t.at) FILTER (WHERE t.kind = 'consumed') AS last_at,
+                       sum(CASE t.kind WHEN 'consumed' THEN t.units ELSE -t.units END) AS units,
+                       sum(CASE t.kind WHEN 'consumed' THEN t.worth ELSE -t.worth END) AS worth
+                FROM wallet_transaction t JOIN wallet w ON w.id = t.wallet_id
+                WHERE t.wallet_id IN (SELECT * FROM %s) AND t.kind IN ('consumed', 'restored') GROUP BY w.id
+                """.formatted(IDS.rows()), wallets, row -> consumption.put(
+                new WalletId(row.getObject("id", UUID.class)), new Consumption(new Credits(row.getBigDecimal("units"),
+                        new Money(Currency.getInstance(row.getString("currency")), row.getBigDecimal("worth"))),
+                        Sql.instant(row, "last_at")))));
+        return consumption;
     }
 
     @Override

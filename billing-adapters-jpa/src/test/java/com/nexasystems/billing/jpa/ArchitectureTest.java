@@ -20,7 +20,7 @@ class ArchitectureTest {
     @Test
     void one_door_and_its_settings_are_public() {
         assertThat(ADAPTER.stream().filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                .map(JavaClass::getSimpleName)).containsExactlyInAnyOrder("JpaPorts", "JpaSettings");
+                .map(JavaClass::getSimpleName)).containsExactlyInAnyOrder("JpaPorts", "State", "JpaSettings");
     }
 
     @Test

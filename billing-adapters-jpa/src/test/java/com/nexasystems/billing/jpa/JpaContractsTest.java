@@ -19,6 +19,7 @@ import com.nexasystems.billing.testkit.InvoicesContract;
 import com.nexasystems.billing.testkit.KnownAnswersContract;
 import com.nexasystems.billing.testkit.MetricsContract;
 import com.nexasystems.billing.testkit.PlansContract;
+import com.nexasystems.billing.testkit.ServiceTaxesContract;
 import com.nexasystems.billing.testkit.ServicesContract;
 import com.nexasystems.billing.testkit.SubscriptionsContract;
 import com.nexasystems.billing.testkit.TaxRatesContract;
@@ -82,6 +83,14 @@ class JpaContractsTest {
 
     @Nested
     class InPostgresBillingTerms extends BillingTermsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresServiceTaxes extends ServiceTaxesContract {
         @Override
         protected Ports emptyPorts() {
             return TestDatabase.emptyPorts();

@@ -3,6 +3,7 @@ package com.nexasystems.billing.app;
 import com.nexasystems.billing.boundary.KnownAnswers;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.invoicing.BillInterim;
+import com.nexasystems.billing.invoicing.BillPurchases;
 import com.nexasystems.billing.invoicing.BillingRun;
 import com.nexasystems.billing.invoicing.Finalise;
 import com.nexasystems.billing.invoicing.RefreshDrafts;
@@ -24,19 +25,22 @@ final class BillingJobs {
     private final RefreshDrafts drafts;
     private final ExpireWallets expire;
     private final ApplyTopUpRules topUps;
+    private final BillPurchases purchases;
     private final KnownAnswers answers;
     private final UnitOfWork unitOfWork;
     private final Settings settings;
 
     @Inject
     BillingJobs(BillingRun run, BillInterim interim, Finalise finalise, RefreshDrafts drafts, ExpireWallets expire,
-                ApplyTopUpRules topUps, KnownAnswers answers, UnitOfWork unitOfWork, Settings settings) {
+                ApplyTopUpRules topUps, BillPurchases purchases, KnownAnswers answers, UnitOfWork unitOfWork,
+                Settings settings) {
         this.run = run;
         this.interim = interim;
         this.finalise = finalise;
         this.drafts = drafts;
         this.expire = expire;
         this.topUps = topUps;
+        this.purchases = purchases;
         this.answers = answers;
         this.unitOfWork = unitOfWork;
         this.settings = settings;
@@ -79,6 +83,6 @@ final class BillingJobs {
         long expired = expire.expire(now);
         var toppedUp = new AtomicLong();
         topUps.apply(now, transaction -> toppedUp.incrementAndGet());
-        return Job.Result.of(expired + toppedUp.get());
+        return Job.Result.of(expired + toppedUp.get() + purchases.bill());
     }
 }

@@ -45,9 +45,10 @@ final class BusinessFigures {
         this.registry = metrics.registry();
         this.clock = clock;
         gauge("billing.unrated.records", "Usage records that no invoice has counted yet", Backlog.Figures::unbilledRecords);
-        gauge("billing.oldest.unbilled.hour.timestamp.seconds", "Hour in which the oldest of them starts; 0 if there is none",
+        gauge("billing.oldest.unbilled.hour.timestamp.seconds", "Hour in which the oldest of them starts; 0 without any",
                 known -> known.oldestUnbilled().map(BusinessFigures::hour).orElse(0L));
-        gauge("billing.due.subscriptions", "Subscriptions that a billing run would bill now", Backlog.Figures::dueSubscriptions);
+        gauge("billing.due.subscriptions", "Subscriptions that a billing run would bill now",
+                Backlog.Figures::dueSubscriptions);
         gauge("billing.open.drafts", "Invoices that are not issued yet", Backlog.Figures::openDrafts);
     }
 

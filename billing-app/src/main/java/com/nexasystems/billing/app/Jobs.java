@@ -110,7 +110,8 @@ final class Jobs implements AutoCloseable {
             throw e;
         } catch (RuntimeException | Error e) {
             metrics.ran(job.name(), "failed", since(started));
-            LOG.atError().addKeyValue("job", job.name()).setCause(e).log("job {} failed and will be tried again", job.name());
+            LOG.atError().addKeyValue("job", job.name()).setCause(e)
+                    .log("job {} failed and will be tried again", job.name());
             throw e;
         }
     }

@@ -18,10 +18,16 @@ final class PostgresCommands {
 
             listen_addresses = '127.0.0.1'
             unix_socket_directories = ''
-            max_connections = 50
             timezone = 'UTC'
             log_timezone = 'UTC'
             """;
+
+    /**
+     * Several servers and commands may share one, and nobody replicates from it. Its own reading and writing needs no
+     * helpers. Given at each start, so that older data folders have it as well.
+     */
+    private static final String START_OPTIONS = " -c max_connections=100 -c max_logical_replication_workers=0"
+            + " -c io_method=sync";
 
     private final PostgresBinaries binaries;
     private final Path folder;
@@ -52,7 +58,7 @@ final class PostgresCommands {
     /** Detached from this process and its terminal: an interrupted command takes no server from the others. */
     void start(Path data, int port, int seconds) throws IOException {
         run("pg_ctl", "start", "-w", "-t", Integer.toString(seconds), "-D", data.toString(),
-                "-l", folder.resolve("postgres.log").toString(), "-o", "-p " + port);
+                "-l", folder.resolve("postgres.log").toString(), "-o", "-p " + port + START_OPTIONS);
     }
 
     void stop(Path data) throws IOException {

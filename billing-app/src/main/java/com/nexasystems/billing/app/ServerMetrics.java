@@ -53,15 +53,16 @@ final class ServerMetrics implements AutoCloseable {
     /** The connections of a pool. */
     void watch(DataSource dataSource) {
         try {
-            dataSource.unwrap(HikariDataSource.class).setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
+            dataSource.unwrap(HikariDataSource.class)
+                    .setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
         } catch (SQLException e) {
             throw new IllegalStateException("the connections are no pool that can be watched", e);
         }
     }
 
     void answered(AnsweredRequest request) {
-        requests.computeIfAbsent(new Answers(request.method(), request.route().orElse("none"), request.status()), this::timer)
-                .record(request.duration());
+        var answers = new Answers(request.method(), request.route().orElse("none"), request.status());
+        requests.computeIfAbsent(answers, this::timer).record(request.duration());
     }
 
     /** @param outcome done, failed, or stopped */

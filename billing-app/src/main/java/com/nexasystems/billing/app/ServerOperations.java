@@ -63,7 +63,7 @@ final class ServerOperations implements Operations {
         entry.addKeyValue("request_id", request.requestId().get());
         request.service().ifPresent(service -> entry.addKeyValue("service", service));
         entry.addKeyValue("method", request.method()).addKeyValue("route", request.route().orElse("none"))
-                .addKeyValue("status", request.status()).addKeyValue("duration_ms", request.duration().toNanos() / 1000 / 1000.0)
-                .log("request");
+                .addKeyValue("status", request.status())
+                .addKeyValue("duration_ms", request.duration().toNanos() / 1000 / 1000.0).log("request");
     }
 }

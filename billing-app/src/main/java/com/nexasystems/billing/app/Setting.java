@@ -4,6 +4,7 @@ import com.nexasystems.billing.invoicing.BillingPolicy;
 import com.nexasystems.billing.period.ProrationPolicy;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.tax.TaxPolicy;
+import com.nexasystems.billing.tax.UnknownJurisdiction;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Locale;
@@ -21,14 +22,17 @@ enum Setting {
     BILLING_GRACE_DAYS("0", text -> Setting.integer(text, 0, 366), "days an invoice stays a draft after it is due"),
     BILLING_TAX_POLICY("on_total,half_up", Setting::taxPolicy,
             "per_line, on_total or per_component; then half_up or half_even"),
+    BILLING_UNKNOWN_JURISDICTION("untaxed", text -> Setting.oneOf(UnknownJurisdiction.class, text),
+            "refused or untaxed: an invoice on which nothing says the taxes but an address where no rate is known"),
     BILLING_PRORATION("by_day", Setting::proration, "by_day or by_second"),
     BILLING_WORKERS("2", text -> Setting.integer(text, 1, 32), "pages a billing run works on at the same time"),
     BILLING_DB_CONNECTIONS("24", text -> Setting.integer(text, 8, 1000), "database connections of serve at most"),
     BILLING_HTTP_HOST("127.0.0.1", Setting::present, "address serve listens on; 0.0.0.0 = all of them"),
     BILLING_HTTP_PORT("8080", text -> Setting.integer(text, 0, 65535), "port of serve; 0 = any free one"),
-    BILLING_HTTP_BODY_MIB("8", text -> Setting.integer(text, 1, 256), "largest body of a request, in MiB; of usage, 4 times it"),
+    BILLING_HTTP_BODY_MIB("8", text -> Setting.integer(text, 1, 256),
+            "largest body of a request, in MiB; of usage, 4 times it"),
     BILLING_HTTP_RATE("2000", text -> Setting.integer(text, 1, 1_000_000),
-            "requests a second of one service on one instance, in the long run"),
+            "requests a second of one service on one instance, in the long run; for usage, 10 times as many"),
     BILLING_METRICS("open", text -> Setting.oneOf(Access.class, text),
             "who may see /metrics: open = whoever reaches the port, operators = operators' keys"),
     BILLING_LOG_LEVEL("info", text -> Setting.oneOf(LogLevel.class, text), "what serve logs: error, warn, info or debug"),

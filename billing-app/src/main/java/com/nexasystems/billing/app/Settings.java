@@ -2,6 +2,7 @@ package com.nexasystems.billing.app;
 
 import com.nexasystems.billing.invoicing.BillingPolicy;
 import com.nexasystems.billing.quantity.InvalidValue;
+import com.nexasystems.billing.tax.UnknownJurisdiction;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -75,6 +76,7 @@ final class Settings {
     BillingPolicy policy() {
         return BillingPolicy.DEFAULT.with(Setting.taxPolicy(text(Setting.BILLING_TAX_POLICY)))
                 .with(Setting.proration(text(Setting.BILLING_PRORATION)))
+                .with(Setting.oneOf(UnknownJurisdiction.class, text(Setting.BILLING_UNKNOWN_JURISDICTION)))
                 .withGrace(grace());
     }
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** A server with all that belongs to it, on PostgreSQL. */
@@ -35,6 +36,19 @@ class ServerTest {
     }
 
     @Test
+    void a_server_that_is_going_to_stop_says_so_while_it_still_answers() throws Exception {
+        try (TestServer server = TestServer.on("server_notice", Map.of("BILLING_STOP_NOTICE_SECONDS", "2"))) {
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
+            while (server.get("/health/ready").statusCode() == 200) {
+                Thread.sleep(20);
+            }
+            assertThat(server.get("/health/ready").body()).contains("\"status\":\"down\"", "\"accepting\":\"down\"");
+            assertThat(server.get("/api/v1/plans").statusCode()).isEqualTo(401);
+            stopped.join();
+        }
+    }
+
+    @Test
     void shows_requests_connections_memory_jobs_and_the_business_to_prometheus() {
         TestClock clock = TestClock.startingAt("2026-01-20T12:00:00Z");
         try (TestServer server = TestServer.on("server_metrics", clock, NO_JOBS)) {
@@ -47,7 +61,7 @@ class ServerTest {
             assertThat(server.get("/metrics").body())
                     .contains("http_server_requests_seconds_count{method=\"GET\",route=\"/plans/{code}\",status=\"401\"} 2")
                     .contains("route=\"none\",status=\"404\"").contains("http_server_requests_seconds_bucket")
-                    .contains("hikaricp_connections_active").contains("jvm_memory_used_bytes").contains("process_uptime_seconds")
+                    .contains("hikaricp_connections_active", "jvm_memory_used_bytes", "process_uptime_seconds")
                     .contains("billing_unrated_records 3").contains("billing_due_subscriptions 0.0")
                     .contains("billing_open_drafts 0.0")
                     .containsPattern("billing_oldest_unbilled_hour_timestamp_seconds 1\\.7672\\d+E9");
@@ -56,7 +70,8 @@ class ServerTest {
 
     @Test
     void shows_metrics_to_operators_only_if_it_is_told_to() {
-        try (TestServer server = TestServer.on("server_private", Map.of("BILLING_JOBS", "off", "BILLING_METRICS", "operators"))) {
+        Map<String, String> settings = Map.of("BILLING_JOBS", "off", "BILLING_METRICS", "operators");
+        try (TestServer server = TestServer.on("server_private", settings)) {
             String key = server.keyOf("chat");
             assertThat(server.get("/metrics").statusCode()).isEqualTo(401);
             assertThat(server.get("/metrics", "Authorization", "Bearer " + key).statusCode()).isEqualTo(403);
@@ -90,7 +105,8 @@ class ServerTest {
             assertThat(requests.get(0)).contains("\"request_id\":\"call-1\"", "\"service\":\"chat\"",
                     "\"route\":\"/billable_metrics\"", "\"method\":\"POST\"", "\"status\":200", "\"duration_ms\":");
             assertThat(requests.get(1)).contains("\"request_id\":\"call-2\"", "\"status\":400");
-            assertThat(requests.get(2)).contains("\"request_id\":\"call-3\"", "\"status\":401").doesNotContain("\"service\"");
+            assertThat(requests.get(2)).contains("\"request_id\":\"call-3\"", "\"status\":401")
+                    .doesNotContain("\"service\"");
             assertThat(String.join("\n", server.logged())).doesNotContain("S3CRET", key, "bk_wrong",
                     TestDatabase.environment().get("BILLING_DB_PASSWORD"));
         }
@@ -133,7 +149,8 @@ class ServerTest {
 
     @Test
     void refuses_a_database_that_is_not_there() {
-        assertThatThrownBy(() -> TestServer.on("server_nowhere", Map.of("BILLING_DB_URL", "jdbc:postgresql://127.0.0.1:1/x")))
+        Map<String, String> nowhere = Map.of("BILLING_DB_URL", "jdbc:postgresql://127.0.0.1:1/x");
+        assertThatThrownBy(() -> TestServer.on("server_nowhere", nowhere))
                 .isInstanceOf(EnvironmentFailure.class).hasMessageContaining("database");
     }
 

@@ -7,7 +7,6 @@ import com.nexasystems.billing.directory.Entry;
 import com.nexasystems.billing.directory.EntryQuery;
 import com.nexasystems.billing.directory.Kind;
 import com.nexasystems.billing.identity.Service;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,6 +31,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +42,8 @@ class StoppedServerTest {
 
     private static final int CLIENTS = 16;
     private static final int BEFORE = 200;
+    private static final String METRIC =
+            "{'billable_metric':{'name':'Calls','code':'%s','aggregation_type':'count_agg'}}";
 
     @TempDir
     private Path folder;
@@ -47,6 +52,16 @@ class StoppedServerTest {
     private final Queue<Integer> refused = new ConcurrentLinkedQueue<>();
     private final CountDownLatch enough = new CountDownLatch(BEFORE);
     private final AtomicInteger number = new AtomicInteger();
+    private final List<Process> started = new ArrayList<>();
+
+    /** Also when a test has failed before it stopped its server. */
+    @AfterEach
+    void leaveNothingRunning() throws InterruptedException {
+        for (Process server : started) {
+            server.destroy();
+            server.waitFor(30, TimeUnit.SECONDS);
+        }
+    }
 
     @Test
     void what_was_confirmed_is_there_once() throws Exception {
@@ -63,13 +78,13 @@ class StoppedServerTest {
             clients.execute(() -> writeUntilRefused(metrics, key));
         }
         assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
-        server.destroy();
-        assertThat(server.waitFor(30, TimeUnit.SECONDS)).as("ends in time").isTrue();
+        stop(server);
         clients.shutdown();
         assertThat(clients.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
 
         assertThat(refused).allMatch(status -> status == 503);
-        assertThat(Files.readString(folder.resolve("log"))).contains("\"message\":\"stopped\"").doesNotContain("\"ERROR\"");
+        assertThat(Files.readString(folder.resolve("log"))).contains("\"message\":\"stopped\"")
+                .doesNotContain("\"ERROR\"", key);
         assertThat(folder.resolve("billing-data/postgres/postmaster.pid")).doesNotExist();
         try (Engine engine = Engine.open(host())) {
             List<String> kept = engine.ports().directory().list(service.id(), Kind.METRIC, EntryQuery.ALL,
@@ -81,13 +96,48 @@ class StoppedServerTest {
         }
     }
 
+    @Test
+    void the_first_calls_of_the_documentation_work_with_the_key_that_is_printed_once() throws Exception {
+        Process server = start();
+        String address = awaitAddress(server);
+        String said = Files.readString(folder.resolve("out"));
+        Matcher key = Pattern.compile("bk_[A-Za-z0-9_-]{43}").matcher(said);
+        assertThat(key.find()).as(said).isTrue();
+        assertThat(said).contains("curl " + address + "/api/billing/v1/services -H 'Authorization: Bearer " + key.group());
+        Process calls = firstCalls(address + "/api/billing/v1", key.group());
+        String answers = new String(calls.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(calls.waitFor()).as(answers).isZero();
+        assertThat(answers).contains("\"amount_cents\":250");
+        stop(server);
+        assertThat(Files.readString(folder.resolve("log"))).contains("\"route\":\"/events\"").doesNotContain("bk_");
+
+        Process again = start();
+        awaitAddress(again);
+        stop(again);
+        assertThat(Files.readString(folder.resolve("out"))).doesNotContain("bk_");
+    }
+
+    private Process firstCalls(String base, String operator) throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "server.md"));
+        int from = page.indexOf("```sh\n") + "```sh\n".length();
+        Path script = Files.writeString(folder.resolve("calls"), page.substring(from, page.indexOf("```", from)));
+        var builder = new ProcessBuilder("bash", "-eu", script.toString()).redirectErrorStream(true);
+        builder.environment().putAll(Map.of("BILLING", base, "OPERATOR", operator));
+        return builder.start();
+    }
+
+    private static void stop(Process server) throws InterruptedException {
+        server.destroy();
+        assertThat(server.waitFor(30, TimeUnit.SECONDS)).as("ends in time").isTrue();
+    }
+
     private void writeUntilRefused(URI metrics, String key) {
         HttpClient http = HttpClient.newHttpClient();
         while (true) {
             String code = "calls_" + number.incrementAndGet();
             HttpRequest request = HttpRequest.newBuilder(metrics).header("Authorization", "Bearer " + key)
                     .header("Content-Type", "application/json").POST(BodyPublishers.ofString(
-                            "{\"billable_metric\":{\"name\":\"Calls\",\"code\":\"" + code + "\",\"aggregation_type\":\"count_agg\"}}"))
+                            METRIC.replace('\'', '"').formatted(code)))
                     .build();
             try {
                 int status = http.send(request, BodyHandlers.discarding()).statusCode();
@@ -104,12 +154,13 @@ class StoppedServerTest {
     }
 
     private Process start() throws IOException {
-        var command = new ArrayList<>(List.of(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-                "-Xmx256m", "-cp", System.getProperty("java.class.path"), Main.class.getName(), "serve", "--port", "0"));
-        var builder = new ProcessBuilder(command).directory(folder.toFile())
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var builder = new ProcessBuilder(java, "-Xmx256m", "-cp", System.getProperty("java.class.path"),
+                Main.class.getName(), "serve", "--port", "0").directory(folder.toFile())
                 .redirectOutput(folder.resolve("out").toFile()).redirectError(folder.resolve("log").toFile());
         builder.environment().putAll(environment());
-        return builder.start();
+        started.add(builder.start());
+        return started.get(started.size() - 1);
     }
 
     private String awaitAddress(Process server) throws Exception {

@@ -1,5 +1,6 @@
 package com.nexasystems.billing.bench;
 
+import com.nexasystems.billing.bench.load.HttpBenchmarks;
 import com.nexasystems.billing.bench.load.LoadBenchmarks;
 import com.nexasystems.billing.bench.pure.PureBenchmarks;
 import java.util.ArrayList;
@@ -27,11 +28,11 @@ public final class BenchCommand implements Callable<Integer> {
     private static final int USAGE = 2;
 
     /** Which benchmarks. */
-    enum Part { PURE, LOAD, ALL }
+    enum Part { PURE, LOAD, HTTP, ALL }
 
     @Parameters(index = "0", arity = "0..1", defaultValue = "pure", paramLabel = "PART",
-            description = "pure: arithmetic, in memory; load: against a PostgreSQL that is started for it; all: both"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "pure: arithmetic, in memory; load: against a PostgreSQL that is started for it; http: taking"
+                    + " usage in over HTTP; all: everything (default: ${DEFAULT-VALUE}).")
     private Part part;
 
     @Option(names = "--quick", description = "Measures briefly: good to see that nothing is badly"
@@ -92,8 +93,12 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private Stream<Benchmark> benchmarks() {
-        return Stream.concat(part == Part.LOAD ? Stream.of() : PureBenchmarks.all().stream(),
-                part == Part.PURE ? Stream.of() : LoadBenchmarks.all().stream());
+        return Stream.of(of(Part.PURE, PureBenchmarks.all()), of(Part.LOAD, LoadBenchmarks.all()),
+                of(Part.HTTP, HttpBenchmarks.all())).flatMap(List::stream);
+    }
+
+    private List<Benchmark> of(Part own, List<Benchmark> benchmarks) {
+        return part == own || part == Part.ALL ? benchmarks : List.of();
     }
 
     private static boolean contains(String name, String text) {

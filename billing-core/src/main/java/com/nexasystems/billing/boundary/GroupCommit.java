@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -26,6 +27,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     private final int most;
     private final LinkedBlockingQueue<Waiting<T, R>> queue = new LinkedBlockingQueue<>();
     private final List<Thread> committers = new ArrayList<>();
+    private final AtomicInteger running = new AtomicInteger();
     private volatile boolean closed;
 
     private record Waiting<T, R>(T work, CompletableFuture<R> answer) { }
@@ -56,13 +58,30 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         return answer;
     }
 
-    /** @return the answer, after it is durable; what the commit throws reaches the caller */
+    /**
+     * While nothing else is committed, on the caller's own thread: nobody has to be woken up for it.
+     *
+     * @return the answer, after it is durable; what the commit throws reaches the caller
+     */
     public R commit(T work) {
         try {
+            if (queue.isEmpty() && running.compareAndSet(0, 1)) {
+                return commitAlone(work).join();
+            }
             return submit(work).join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+    }
+
+    private CompletableFuture<R> commitAlone(T work) {
+        var own = new Waiting<T, R>(work, new CompletableFuture<>());
+        try {
+            keep(List.of(own));
+        } finally {
+            running.decrementAndGet();
+        }
+        return own.answer;
     }
 
     /** Commits what waits, and then takes nothing any more but one by one. */
@@ -79,7 +98,12 @@ public final class GroupCommit<T, R> implements AutoCloseable {
                 var group = new ArrayList<Waiting<T, R>>();
                 group.add(queue.take());
                 queue.drainTo(group, most - 1);
-                keep(group);
+                running.incrementAndGet();
+                try {
+                    keep(group);
+                } finally {
+                    running.decrementAndGet();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -27,6 +27,9 @@ public record PlanOverride(Optional<String> name, Optional<Integer> trialDays, O
 
     public PlanOverride {
         charges = List.copyOf(charges);
+        if (charges.stream().map(Charge::code).distinct().count() < charges.size()) {
+            throw new InvalidValue("charges", "have one of the plan's twice");
+        }
     }
 
     public PlanOverride withName(String newName) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Puts a plan into the catalogue, and later changes its prices by a new version. What was invoiced under an earlier
@@ -64,8 +65,21 @@ public final class PublishPlanVersion {
      *                      just now
      */
     public Plan publish(PlanCode code, PlanVersion version, Editions editions) {
-        checkMetrics(version.charges(), metrics);
+        return publish(code, version, editions, clock.instant());
+    }
+
+    /**
+     * As {@link #publish(PlanCode, PlanVersion, Editions)}, in force from now on.
+     *
+     * @param version by the instant from which it is in force
+     */
+    public Plan publishNow(PlanCode code, Function<Instant, PlanVersion> version, Editions editions) {
         Instant now = clock.instant();
+        return publish(code, version.apply(now), editions, now);
+    }
+
+    private Plan publish(PlanCode code, PlanVersion version, Editions editions, Instant now) {
+        checkMetrics(version.charges(), metrics);
         if (version.effectiveFrom().isBefore(now.truncatedTo(ChronoUnit.MICROS))) {
             throw new InvalidValue("effective_from", "is in the past: " + version.effectiveFrom() + " (it is " + now + ")");
         }

@@ -6,7 +6,7 @@ import com.nexasystems.billing.quantity.InvalidValue;
 import java.util.Set;
 
 /**
- * Which lines a coupon counts on: those of some plans, those of some metrics, or, when it names neither, all. Naming both
+ * Which lines a coupon counts on: those of some plans, and of customers' own editions of them, those of some metrics, or, when it names neither, all. Naming both
  * is refused, since nobody could say which of the two limits a line has to meet.
  */
 public record CouponScope(Set<PlanCode> plans, Set<MetricCode> metrics) {
@@ -30,7 +30,8 @@ public record CouponScope(Set<PlanCode> plans, Set<MetricCode> metrics) {
     }
 
     boolean covers(Discountable.Line line) {
-        return equals(ALL) || plans.contains(line.plan()) || line.metric().filter(metrics::contains).isPresent();
+        return equals(ALL) || plans.contains(line.plan()) || line.madeFrom().filter(plans::contains).isPresent()
+                || line.metric().filter(metrics::contains).isPresent();
     }
 
     /** Metric-limited coupons come first, then plan-limited ones, then the others. */

@@ -1,5 +1,7 @@
 package com.nexasystems.billing.coupon;
 
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.identity.ServiceCustomer;
 import com.nexasystems.billing.identity.ServiceId;
 import java.util.Collection;
@@ -26,11 +28,18 @@ import java.util.UUID;
  * coupon is redeemed once on an invoice: recording it again fails, and nothing of the unit of work is kept.
  * <p>CO-10 Taking back answers the redemptions of the invoice that stood until then, once, also of concurrent calls; from
  * then on the invoice has none.
+ * <p>CO-11 A change of a coupon replaces all but service and code, and nothing of what customers have of it.
+ * <p>CO-12 A list of applied coupons has those of the service that are asked for, the newest first, then by id; pages
+ * neither repeat nor leave out.
+ * <p>CO-13 The redemptions of applied coupons are those that stand, in the order in which they were added.
  */
 public interface Coupons {
 
     /** @return false if the service has a coupon of that code */
     boolean add(Coupon coupon);
+
+    /** Does nothing if there is none. */
+    void change(Coupon coupon);
 
     /** It is no longer offered. Does nothing if there is none. */
     void withdraw(ServiceId service, CouponCode code);
@@ -65,6 +74,10 @@ public interface Coupons {
 
     /** Those that stand: none of an invoice whose redemptions were taken back. */
     List<CouponRedemption> redemptions(UUID invoice);
+
+    Page<AppliedCoupon> list(ServiceId service, AppliedCouponQuery query, PageRequest request);
+
+    List<CouponRedemption> redemptionsOf(Collection<AppliedCouponId> applied);
 
     /** Strikes out the redemptions of an invoice, and answers those it struck out. */
     List<CouponRedemption> takeBack(UUID invoice);

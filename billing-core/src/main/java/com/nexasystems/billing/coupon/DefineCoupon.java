@@ -25,16 +25,35 @@ public final class DefineCoupon {
 
     /** @throws InvalidValue if the code is taken, or the coupon is limited to a plan or metric that does not exist */
     public Coupon define(Coupon coupon) {
+        checkScope(coupon);
+        if (!unitOfWork.call(() -> coupons.add(coupon))) {
+            throw new InvalidValue("coupon_code", "is taken: " + coupon.code());
+        }
+        return coupon;
+    }
+
+    /**
+     * Whoever gets it from now on gets it like this; who has it keeps it as it was.
+     *
+     * @throws InvalidValue if the service offers no such coupon, or it is limited to a plan or metric that does not exist
+     */
+    public Coupon change(Coupon coupon) {
+        checkScope(coupon);
+        return unitOfWork.call(() -> {
+            coupons.find(coupon.service(), coupon.code()).filter(Coupon::active)
+                    .orElseThrow(() -> new InvalidValue("coupon_code", "does not exist: " + coupon.code()));
+            coupons.change(coupon);
+            return coupon;
+        });
+    }
+
+    private void checkScope(Coupon coupon) {
         coupon.scope().plans().stream().filter(code -> plans.find(code).isEmpty()).findFirst().ifPresent(code -> {
             throw new InvalidValue("applies_to.plan_codes", "does not exist: " + code);
         });
         coupon.scope().metrics().stream().filter(code -> metrics.find(code).isEmpty()).findFirst().ifPresent(code -> {
             throw new InvalidValue("applies_to.billable_metric_codes", "does not exist: " + code);
         });
-        if (!unitOfWork.call(() -> coupons.add(coupon))) {
-            throw new InvalidValue("coupon_code", "is taken: " + coupon.code());
-        }
-        return coupon;
     }
 
     /**

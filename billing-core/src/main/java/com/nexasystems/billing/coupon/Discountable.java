@@ -18,10 +18,17 @@ import java.util.UUID;
 public record Discountable(UUID invoice, ServiceCustomer holder, List<Line> lines, Instant at) {
 
     /**
-     * @param metric empty for a flat price
-     * @param amount rounded, before coupons and tax; may be negative
+     * @param madeFrom the plan that it was made from, if it is a customer's own edition
+     * @param metric   empty for a flat price
+     * @param amount   rounded, before coupons and tax; may be negative
      */
-    public record Line(PlanCode plan, Optional<MetricCode> metric, Money amount) { }
+    public record Line(PlanCode plan, Optional<PlanCode> madeFrom, Optional<MetricCode> metric, Money amount) {
+
+        /** On a plan of the catalogue. */
+        public Line(PlanCode plan, Optional<MetricCode> metric, Money amount) {
+            this(plan, Optional.empty(), metric, amount);
+        }
+    }
 
     public Discountable {
         lines = List.copyOf(lines);

@@ -1,12 +1,8 @@
 package com.nexasystems.billing.invoicing;
 
 import com.nexasystems.billing.charge.Priced;
-import com.nexasystems.billing.identity.Customer;
-import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.rating.Explanation;
-import com.nexasystems.billing.tax.ApplicableTaxes;
-import com.nexasystems.billing.tax.TaxOnLines;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.util.List;
@@ -22,12 +18,10 @@ public final class Corrections {
 
     private static final String MODEL = "correction";
 
-    private final Customers customers;
-    private final ApplicableTaxes taxes;
+    private final LineTaxes taxes;
 
     @Inject
-    public Corrections(Customers customers, ApplicableTaxes taxes) {
-        this.customers = customers;
+    public Corrections(LineTaxes taxes) {
         this.taxes = taxes;
     }
 
@@ -80,8 +74,6 @@ public final class Corrections {
     }
 
     private Invoice with(Invoice draft, List<InvoiceLine> lines) {
-        Customer customer = customers.find(draft.customer()).orElseThrow();
-        return draft.withLines(lines, TaxOnLines.compute(draft.taxPolicy(), taxes.of(customer, draft.issueDate()),
-                draft.currency(), lines.stream().map(InvoiceLine::amount).toList()));
+        return taxes.on(draft.withLines(lines));
     }
 }

@@ -17,9 +17,6 @@ import com.nexasystems.billing.subscription.BillingWindow.UsageStretch;
 import com.nexasystems.billing.subscription.Phase;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
-import com.nexasystems.billing.tax.ApplicableTaxes;
-import com.nexasystems.billing.tax.TaxAmount;
-import com.nexasystems.billing.tax.TaxOnLines;
 import com.nexasystems.billing.usage.LateUsage;
 import com.nexasystems.billing.usage.UsageRecords;
 import jakarta.inject.Inject;
@@ -28,8 +25,8 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Currency;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +42,7 @@ public final class Drafting {
     private final Plans plans;
     private final Customers customers;
     private final Invoices invoices;
-    private final ApplicableTaxes taxes;
+    private final LineTaxes taxes;
     private final BillingPolicy policy;
     private final FlatLines flatLines;
     private final UsageLines usageLines;
@@ -55,7 +52,7 @@ public final class Drafting {
 
     @Inject
     public Drafting(RatePeriod ratePeriod, UsageRecords records, Plans plans, Customers customers, Invoices invoices,
-                    ApplicableTaxes taxes, BillingPolicy policy) {
+                    LineTaxes taxes, BillingPolicy policy) {
         this.ratePeriod = ratePeriod;
         this.records = records;
         this.plans = plans;
@@ -91,11 +88,17 @@ public final class Drafting {
                 .flatMap(s -> requests(s, plan, late.getOrDefault(s.id(), List.of()))).toList();
         Map<Stretch, List<Explanation>> rated = rate(requests);
 
-        ApplicableTaxes pageTaxes = taxes.remembering();
-        return due.stream().map(subscription -> {
-            var page = new Page(plan, rated, earlier, late.getOrDefault(subscription.id(), List.of()), pageTaxes);
+        return taxed(due.stream().map(subscription -> {
+            var page = new Page(plan, rated, earlier, late.getOrDefault(subscription.id(), List.of()));
             return draft(subscription, customer.get(subscription.customer()), page);
-        }).toList();
+        }).toList(), customer);
+    }
+
+    private List<Draft> taxed(List<Draft> drafts, Map<CustomerId, Customer> customer) {
+        Iterator<Invoice> taxed = taxes.on(drafts.stream().flatMap(draft -> draft.drafted.stream()).map(Drafted::invoice)
+                .toList(), customer).iterator();
+        return drafts.stream().map(draft -> new Draft(draft.subscription, draft.billed,
+                draft.drafted.map(drafted -> new Drafted(taxed.next(), drafted.rated())), draft.settled)).toList();
     }
 
     /**
@@ -107,7 +110,6 @@ public final class Drafting {
         UsageStretch stretch = subscription.usageStretch(period);
         Map<PlanCode, Plan> planOf = plansOf(Stream.of(stretch.plan()));
         Plan plan = planOf.get(stretch.plan());
-        Customer customer = customersOf(List.of(draft.customer())).get(draft.customer());
         List<Explanation> usage = ratePeriod.rate(List.of(request(subscription, plan, period))).get(0);
         var key = new Stretch(subscription.id(), period.start());
         List<Invoice> earlier = earlier(List.of(key)).stream().filter(one -> !one.id().equals(draft.id())).toList();
@@ -120,7 +122,7 @@ public final class Drafting {
                 .flatMap(Function.identity()).filter(line -> !line.amount().isZero()).toList();
         List<InvoiceLine> lines = Stream.concat(rated.stream(), commitmentLines.lines(subscription, planOf,
                 subscription.billedThrough(), List.of(stretch), rated, Optional.of(draft.id()))).filter(line -> !line.amount().isZero()).toList();
-        return draft.withLines(lines, taxes(taxes, customer, draft.issueDate(), plan.currency(), lines));
+        return taxes.on(draft.withLines(lines));
     }
 
     private static boolean comesBeforeUsage(InvoiceLine line) {
@@ -140,7 +142,7 @@ public final class Drafting {
 
     /** What was looked up for a page, as one subscription needs it. */
     private record Page(Map<PlanCode, Plan> plans, Map<Stretch, List<Explanation>> rated, List<Invoice> earlier,
-                        List<LateUsage> late, ApplicableTaxes taxes) {
+                        List<LateUsage> late) {
 
         List<Explanation> rated(Subscription subscription, UsageStretch stretch) {
             return rated.get(new Stretch(subscription.id(), stretch.period().start()));
@@ -204,7 +206,6 @@ public final class Drafting {
         Map<Stretch, List<Explanation>> rated = rate(watched.stream()
                 .map(s -> request(s, plan.get(s.planAt(now)), s.periodOf(now))).toList());
         Map<SubscriptionId, Money> billed = invoices.usageBilled(watched.stream().map(Subscription::id).toList());
-        ApplicableTaxes pageTaxes = taxes.remembering();
 
         var drafted = new ArrayList<Drafted>();
         for (int i = 0; i < watched.size(); i++) {
@@ -215,21 +216,22 @@ public final class Drafting {
                     billed.getOrDefault(subscription.id(), Money.zero(own.currency())));
             if (!lines.isEmpty()) {
                 Customer payer = customer.get(subscription.customer());
-                drafted.add(new Drafted(interim(subscription, payer, own, now, lines, pageTaxes), usage));
+                drafted.add(new Drafted(interim(subscription, payer, own, now, lines), usage));
             }
         }
-        return drafted;
+        Iterator<Invoice> taxed = taxes.on(drafted.stream().map(Drafted::invoice).toList(), customer).iterator();
+        return drafted.stream().map(each -> new Drafted(taxed.next(), each.rated())).toList();
     }
 
-    private Invoice interim(Subscription subscription, Customer customer, Plan plan, Instant now, List<InvoiceLine> lines,
-                            ApplicableTaxes pageTaxes) {
+    private Invoice interim(Subscription subscription, Customer customer, Plan plan, Instant now,
+                            List<InvoiceLine> lines) {
         LocalDate issueDate = now.atZone(subscription.zone()).toLocalDate();
         var billed = new BilledSubscription(subscription.id(), subscription.externalId(), plan.code(),
                 plan.versionAt(subscription.periodOf(now).start()).number(), Optional.empty());
         InvoiceReason reason = free(InvoiceReason.of(subscription.id(), InvoiceReason.Kind.INTERIM, now));
         return new Invoice(reason, subscription.service(), customer.id(), customer.name(), Optional.of(billed),
                 InvoiceStatus.DRAFT, Optional.empty(), now, issueDate, plan.currency(), policy.tax(), lines, List.of(),
-                taxes(pageTaxes, customer, issueDate, plan.currency(), lines), List.of());
+                List.of(), List.of());
     }
 
     /** A subscription that ends where its usage was billed has no more usage; a commitment to all of its period it may have. */
@@ -249,7 +251,7 @@ public final class Drafting {
                 plan.versionAt(priced).number(), window.usage().map(UsageStretch::period));
         return new Invoice(reason(subscription, window, lines), subscription.service(), customer.id(), customer.name(),
                 Optional.of(billed), InvoiceStatus.DRAFT, Optional.empty(), window.due(), issueDate, plan.currency(),
-                policy.tax(), lines, List.of(), taxes(page.taxes, customer, issueDate, plan.currency(), lines), List.of());
+                policy.tax(), lines, List.of(), List.of(), List.of());
     }
 
     private InvoiceReason reason(Subscription subscription, BillingWindow window, List<InvoiceLine> lines) {
@@ -266,12 +268,6 @@ public final class Drafting {
 
     private InvoiceReason free(InvoiceReason reason) {
         return invoices.find(reason.invoiceId()).isEmpty() ? reason : free(reason.next());
-    }
-
-    private List<TaxAmount> taxes(ApplicableTaxes applicable, Customer customer, LocalDate day, Currency currency,
-                                  List<InvoiceLine> lines) {
-        return TaxOnLines.compute(policy.tax(), applicable.of(customer, day), currency,
-                lines.stream().map(InvoiceLine::amount).toList());
     }
 
     private List<Invoice> earlier(List<Stretch> stretches) {

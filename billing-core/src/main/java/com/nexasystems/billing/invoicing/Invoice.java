@@ -129,6 +129,17 @@ public record Invoice(InvoiceReason reason, ServiceId service, CustomerId custom
                 taxPolicy, lines, discounts, taxes, credits);
     }
 
+    /** The draft with other taxes on its lines. */
+    Invoice taxed(List<TaxAmount> newTaxes) {
+        return new Invoice(reason, service, customer, customerName, billed, status, number, due, issueDate, currency,
+                taxPolicy, lines, discounts, newTaxes, credits);
+    }
+
+    /** The draft with other lines; its taxes are still those on the lines before. */
+    Invoice withLines(List<InvoiceLine> newLines) {
+        return withLines(newLines, taxes);
+    }
+
     /** The draft with other lines, and the taxes on them. */
     public Invoice withLines(List<InvoiceLine> newLines, List<TaxAmount> newTaxes) {
         return new Invoice(reason, service, customer, customerName, billed, status, number, due, issueDate, currency,

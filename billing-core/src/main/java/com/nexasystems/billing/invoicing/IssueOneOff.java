@@ -15,11 +15,8 @@ import com.nexasystems.billing.quantity.Decimals;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.rating.ChargePart;
 import com.nexasystems.billing.rating.Explanation;
-import com.nexasystems.billing.tax.ApplicableTaxes;
-import com.nexasystems.billing.tax.TaxAmount;
-import com.nexasystems.billing.tax.TaxOnLines;
-import com.nexasystems.billing.tax.TaxOnLines.TaxedLine;
-import com.nexasystems.billing.tax.TaxRate;
+import com.nexasystems.billing.tax.Levy;
+import com.nexasystems.billing.wallet.TransactionId;
 import com.nexasystems.billing.wallet.WalletTransaction;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -45,7 +42,7 @@ public final class IssueOneOff {
 
     private final Invoices invoices;
     private final Finalise finalise;
-    private final ApplicableTaxes taxes;
+    private final LineTaxes taxes;
     private final BillingPolicy policy;
     private final EventLog events;
     private final Ids ids;
@@ -53,8 +50,8 @@ public final class IssueOneOff {
     private final UnitOfWork unitOfWork;
 
     @Inject
-    public IssueOneOff(Invoices invoices, Finalise finalise, ApplicableTaxes taxes, BillingPolicy policy, EventLog events,
-                       Ids ids, Clock clock, UnitOfWork unitOfWork) {
+    public IssueOneOff(Invoices invoices, Finalise finalise, LineTaxes taxes, BillingPolicy policy, EventLog events, Ids ids,
+                       Clock clock, UnitOfWork unitOfWork) {
         this.invoices = invoices;
         this.finalise = finalise;
         this.taxes = taxes;
@@ -72,10 +69,10 @@ public final class IssueOneOff {
      * @param description for people
      * @param units       above zero
      * @param unitPrice   exact; not negative
-     * @param taxes       in place of the customer's; none to charge no tax, empty for the customer's
+     * @param taxes       in place of those that it carries else; none to charge no tax. An exempt customer pays none anyway
      */
     public record Fee(String code, String description, BigDecimal units, BigDecimal unitPrice,
-                      Optional<List<TaxRate>> taxes) {
+                      Optional<List<Levy>> taxes) {
 
         public Fee {
             InvalidValue.checkText("code", code, 255);
@@ -85,13 +82,13 @@ public final class IssueOneOff {
             taxes = taxes.map(List::copyOf);
         }
 
-        /** With the taxes of the customer. */
+        /** With the taxes that it carries without being asked for any. */
         public static Fee of(String description, String units, String unitPrice) {
             return new Fee(description, description, Decimals.parse("units", units),
                     Decimals.parse("unit_price", unitPrice), Optional.empty());
         }
 
-        public Fee taxed(TaxRate... own) {
+        public Fee taxed(Levy... own) {
             return new Fee(code, description, units, unitPrice, Optional.of(List.of(own)));
         }
     }
@@ -137,11 +134,19 @@ public final class IssueOneOff {
                 BillingPeriod.ofDays(today, today.plusDays(1), customer.zone()), Optional.empty(),
                 new Priced(purchase.credits().units(), List.of(step)));
         InvoiceLine line = InvoiceLine.of(InvoiceLine.Kind.CREDITS, "Prepaid credits", why, policy.rounding());
-        var reason = InvoiceReason.of(new ServiceCustomer(service, customer.id()), InvoiceReason.Kind.CREDITS,
-                purchase.id().toString());
+        InvoiceReason reason = reasonOf(new ServiceCustomer(service, customer.id()), purchase.id());
         return unitOfWork.call(() -> issued(new Invoice(reason, service, customer.id(), customer.name(), Optional.empty(),
                 InvoiceStatus.DRAFT, Optional.empty(), now, today, worth.currency(), policy.tax(), List.of(line), List.of(),
                 List.of(), List.of())));
+    }
+
+    /** The invoice that a purchase of this customer has, or will have. */
+    public static InvoiceId invoiceOf(ServiceCustomer holder, TransactionId purchase) {
+        return reasonOf(holder, purchase).invoiceId();
+    }
+
+    private static InvoiceReason reasonOf(ServiceCustomer holder, TransactionId purchase) {
+        return InvoiceReason.of(holder, InvoiceReason.Kind.CREDITS, purchase.toString());
     }
 
     private Invoice issued(Invoice draft) {
@@ -168,22 +173,22 @@ public final class IssueOneOff {
         LocalDate today = now.atZone(customer.zone()).toLocalDate();
         BillingPeriod day = BillingPeriod.ofDays(today, today.plusDays(1), customer.zone());
         var lines = new ArrayList<InvoiceLine>();
-        var taxed = new ArrayList<TaxedLine>();
+        var asked = new ArrayList<Optional<List<Levy>>>();
         for (Fee fee : request.fees()) {
             InvoiceLine line = line(fee, request.currency(), day);
             if (!line.amount().isZero()) {
                 lines.add(line);
-                taxed.add(new TaxedLine(line.amount(), fee.taxes().orElseGet(() -> taxes.of(customer, today))));
+                asked.add(fee.taxes());
             }
         }
         if (lines.isEmpty()) {
             throw new InvalidValue("fees", "come to nothing");
         }
-        List<TaxAmount> taxAmounts = TaxOnLines.computeEach(policy.tax(), request.currency(), taxed);
         var reason = InvoiceReason.of(new ServiceCustomer(service, customer.id()), InvoiceReason.Kind.ONE_OFF,
                 request.key());
-        return new Invoice(reason, service, customer.id(), customer.name(), Optional.empty(), InvoiceStatus.DRAFT,
-                Optional.empty(), now, today, request.currency(), policy.tax(), lines, List.of(), taxAmounts, List.of());
+        return taxes.on(new Invoice(reason, service, customer.id(), customer.name(), Optional.empty(), InvoiceStatus.DRAFT,
+                Optional.empty(), now, today, request.currency(), policy.tax(), lines, List.of(), List.of(), List.of()),
+                customer, asked);
     }
 
     private InvoiceLine line(Fee fee, Currency currency, BillingPeriod day) {

@@ -1,11 +1,8 @@
 package com.nexasystems.billing.invoicing;
 
-import com.nexasystems.billing.identity.Customer;
 import com.nexasystems.billing.identity.CustomerId;
-import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.ServiceCustomer;
-import com.nexasystems.billing.tax.ApplicableTaxes;
-import com.nexasystems.billing.tax.TaxOnLines;
+import com.nexasystems.billing.tax.TaxAmount;
 import com.nexasystems.billing.tax.TaxPolicy;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -14,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Currency;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +27,12 @@ import java.util.stream.Stream;
 public final class Regroup {
 
     private final Invoices invoices;
-    private final Customers customers;
-    private final ApplicableTaxes taxes;
+    private final LineTaxes taxes;
     private final BillingPolicy policy;
 
     @Inject
-    public Regroup(Invoices invoices, Customers customers, ApplicableTaxes taxes, BillingPolicy policy) {
+    public Regroup(Invoices invoices, LineTaxes taxes, BillingPolicy policy) {
         this.invoices = invoices;
-        this.customers = customers;
         this.taxes = taxes;
         this.policy = policy;
     }
@@ -74,12 +70,11 @@ public final class Regroup {
         Collection<List<Invoice>> groups = drafts.stream().filter(draft -> draft.reason().kind().takesCredits())
                 .collect(Collectors.groupingBy(Key::of, LinkedHashMap::new, Collectors.toList())).values().stream()
                 .filter(group -> group.size() > 1).toList();
-        Map<CustomerId, Customer> known = groups.isEmpty() ? Map.of()
-                : customers.findAll(groups.stream().map(group -> group.get(0).customer()).distinct().toList());
+        Iterator<Invoice> taxed = taxes.on(groups.stream().map(group -> whole(group, List.of(), 1)).toList()).iterator();
         var grouped = new ArrayList<>(drafts);
         var members = new LinkedHashMap<InvoiceId, List<Invoice>>();
         for (List<Invoice> group : groups) {
-            Invoice whole = added(group, known.get(group.get(0).customer()));
+            Invoice whole = added(group, taxed.next().taxes());
             members.put(whole.id(), group);
             grouped.removeAll(group);
             grouped.add(whole);
@@ -89,16 +84,16 @@ public final class Regroup {
     }
 
     /** The first one of that day, or another one if drafts came after it. */
-    private Invoice added(List<Invoice> group, Customer customer) {
+    private Invoice added(List<Invoice> group, List<TaxAmount> taxAmounts) {
         for (int number = 1;; number++) {
-            Invoice whole = whole(group, customer, number);
+            Invoice whole = whole(group, taxAmounts, number);
             if (!invoices.add(List.of(whole)).isEmpty()) {
                 return whole;
             }
         }
     }
 
-    private Invoice whole(List<Invoice> group, Customer customer, int number) {
+    private static Invoice whole(List<Invoice> group, List<TaxAmount> taxAmounts, int number) {
         Invoice first = group.get(0);
         Invoice last = group.get(group.size() - 1);
         Key key = Key.of(first);
@@ -107,8 +102,7 @@ public final class Regroup {
         List<InvoiceLine> lines = group.stream().flatMap(Regroup::lines).toList();
         return new Invoice(reason, first.service(), first.customer(), last.customerName(), Optional.empty(),
                 InvoiceStatus.DRAFT, Optional.empty(), last.due(), key.issueDate(), key.currency(), key.tax(), lines,
-                List.of(), TaxOnLines.compute(key.tax(), taxes.of(customer, key.issueDate()), key.currency(),
-                        lines.stream().map(InvoiceLine::amount).toList()), List.of());
+                List.of(), taxAmounts, List.of());
     }
 
     private static Stream<InvoiceLine> lines(Invoice draft) {

@@ -1,6 +1,8 @@
 package com.nexasystems.billing.invoicing;
 
 import com.nexasystems.billing.boundary.Ids;
+import com.nexasystems.billing.catalog.PlanCode;
+import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.coupon.AppliedCoupon;
 import com.nexasystems.billing.coupon.AppliedCouponId;
 import com.nexasystems.billing.coupon.CouponRedemption;
@@ -8,17 +10,12 @@ import com.nexasystems.billing.coupon.Coupons;
 import com.nexasystems.billing.coupon.Discountable;
 import com.nexasystems.billing.coupon.Redemptions;
 import com.nexasystems.billing.coupon.RestoreCoupons;
-import com.nexasystems.billing.identity.Customer;
-import com.nexasystems.billing.identity.CustomerId;
-import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.ServiceCustomer;
 import com.nexasystems.billing.invoicing.CreditNotes.Draw;
 import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.money.MoneySplit;
-import com.nexasystems.billing.tax.ApplicableTaxes;
 import com.nexasystems.billing.tax.TaxAmount;
-import com.nexasystems.billing.tax.TaxOnLines;
 import com.nexasystems.billing.wallet.DrawDown;
 import com.nexasystems.billing.wallet.OpenWallet;
 import com.nexasystems.billing.wallet.Payable;
@@ -32,6 +29,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,36 +52,38 @@ public final class Settlement {
     private final CreditNotes notes;
     private final Wallets wallets;
     private final RestoreWallets walletRestore;
-    private final Customers customers;
-    private final ApplicableTaxes taxes;
+    private final LineTaxes taxes;
+    private final Editions editions;
     private final Ids ids;
     private final Clock clock;
 
     @Inject
     public Settlement(Coupons coupons, RestoreCoupons couponRestore, CreditNotes notes, Wallets wallets,
-                      RestoreWallets walletRestore, Invoices invoices, Customers customers, ApplicableTaxes taxes, Ids ids,
-                      Clock clock) {
-        this.takenOff = new TakenOff(invoices, customers, taxes);
+                      RestoreWallets walletRestore, Invoices invoices, LineTaxes taxes, Plans plans, Ids ids, Clock clock) {
+        this.takenOff = new TakenOff(invoices);
         this.coupons = coupons;
         this.couponRestore = couponRestore;
         this.notes = notes;
         this.wallets = wallets;
         this.walletRestore = walletRestore;
-        this.customers = customers;
         this.taxes = taxes;
+        this.editions = new Editions(plans);
         this.ids = ids;
         this.clock = clock;
     }
 
     /** The drafts with what is taken off and paid; in their order, which is the order in which they are served. */
     List<Invoice> settle(List<Invoice> given) {
-        List<Invoice> drafts = given.stream().map(takenOff::of).toList();
+        List<Invoice> drafts = retaxed(given, given.stream().map(takenOff::of).toList());
         Set<ServiceCustomer> holders = drafts.stream().filter(draft -> draft.reason().kind().takesCredits())
                 .map(Settlement::holder).collect(Collectors.toCollection(LinkedHashSet::new));
         if (holders.isEmpty()) {
             return drafts;
         }
-        var page = new Page(coupons.claim(holders), notes.claim(holders), wallets.claim(holders), clock.instant());
+        List<AppliedCoupon> applied = coupons.claim(holders);
+        boolean byPlan = applied.stream().anyMatch(coupon -> !coupon.scope().plans().isEmpty());
+        var page = new Page(applied, byPlan ? editions.madeFrom(drafts) : Map.of(), notes.claim(holders),
+                wallets.claim(holders), clock.instant());
         if (page.isEmpty()) {
             return drafts;
         }
@@ -103,25 +103,28 @@ public final class Settlement {
         if (made.isEmpty()) {
             return drafts;
         }
-        Map<CustomerId, Customer> known = customers.findAll(drafts.stream().filter(draft -> made.containsKey(draft.id()))
-                .map(Invoice::customer).collect(Collectors.toSet()));
-        ApplicableTaxes pageTaxes = taxes.remembering();
-        return drafts.stream().map(draft -> made.containsKey(draft.id())
-                ? discounted(draft, made.get(draft.id()), known.get(draft.customer()), pageTaxes) : draft).toList();
+        return retaxed(drafts, drafts.stream().map(draft -> Optional.ofNullable(made.get(draft.id()))
+                .map(redemptions -> discounted(draft, redemptions)).orElse(draft)).toList());
     }
 
-    private static Invoice discounted(Invoice draft, Redemptions redemptions, Customer customer, ApplicableTaxes pageTaxes) {
+    /** With the taxes of those that have changed. */
+    private List<Invoice> retaxed(List<Invoice> before, List<Invoice> after) {
+        Set<Invoice> same = Set.copyOf(before);
+        Iterator<Invoice> taxed = taxes.on(after.stream().filter(draft -> !same.contains(draft)).toList()).iterator();
+        return after.stream().map(draft -> same.contains(draft) ? draft : taxed.next()).toList();
+    }
+
+    private static Invoice discounted(Invoice draft, Redemptions redemptions) {
         List<Discount> discounts = redemptions.made().stream().map(used -> new Discount(used.applied().value(),
                 used.coupon().value(), used.amount(), used.shares())).toList();
-        List<TaxAmount> net = TaxOnLines.compute(draft.taxPolicy(), pageTaxes.of(customer, draft.issueDate()),
-                draft.currency(), redemptions.net());
-        return draft.settled(discounts, net, List.of());
+        return draft.settled(discounts, draft.taxes(), List.of());
     }
 
     /** What was claimed, as the invoices so far have left it. */
     private final class Page {
 
         private final Map<ServiceCustomer, List<AppliedCoupon>> applied;
+        private final Map<PlanCode, PlanCode> madeFrom;
         private final List<CouponRedemption> redeemed = new ArrayList<>();
         private final Map<CreditNoteId, CreditNote> available = new LinkedHashMap<>();
         private final List<Draw> draws = new ArrayList<>();
@@ -129,7 +132,9 @@ public final class Settlement {
         private final List<WalletChange> paid = new ArrayList<>();
         private final Instant now;
 
-        Page(Collection<AppliedCoupon> coupons, Collection<CreditNote> notes, Collection<OpenWallet> wallets, Instant now) {
+        Page(Collection<AppliedCoupon> coupons, Map<PlanCode, PlanCode> madeFrom, Collection<CreditNote> notes,
+             Collection<OpenWallet> wallets, Instant now) {
+            this.madeFrom = madeFrom;
             this.applied = coupons.stream().collect(Collectors.groupingBy(AppliedCoupon::holder));
             notes.forEach(note -> available.put(note.id(), note));
             this.open = wallets.stream().collect(Collectors.groupingBy(wallet -> wallet.wallet().holder()));
@@ -154,8 +159,12 @@ public final class Settlement {
 
         private Discountable discountable(Invoice draft) {
             return new Discountable(draft.id().value(), holder(draft), draft.lines().stream()
-                    .map(line -> new Discountable.Line(line.explanation().plan().orElseThrow().plan(), metric(line),
-                            takesCoupons(line) ? line.amount() : Money.zero(draft.currency()))).toList(), now);
+                    .map(line -> discountable(line, Editions.plan(line).orElseThrow())).toList(), now);
+        }
+
+        private Discountable.Line discountable(InvoiceLine line, PlanCode plan) {
+            return new Discountable.Line(plan, Optional.ofNullable(madeFrom.get(plan)), metric(line),
+                    takesCoupons(line) ? line.amount() : Money.zero(line.amount().currency()));
         }
 
         /** What coupons had taken off before is not for them again. */

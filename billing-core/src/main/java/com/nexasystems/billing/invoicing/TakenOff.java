@@ -1,13 +1,9 @@
 package com.nexasystems.billing.invoicing;
 
 import com.nexasystems.billing.charge.Priced;
-import com.nexasystems.billing.identity.Customer;
-import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.rating.Explanation;
 import com.nexasystems.billing.rating.Explanation.PlanPrice;
-import com.nexasystems.billing.tax.ApplicableTaxes;
-import com.nexasystems.billing.tax.TaxOnLines;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,16 +17,12 @@ final class TakenOff {
     private static final String MODEL = "discount";
 
     private final Invoices invoices;
-    private final Customers customers;
-    private final ApplicableTaxes taxes;
 
-    TakenOff(Invoices invoices, Customers customers, ApplicableTaxes taxes) {
+    TakenOff(Invoices invoices) {
         this.invoices = invoices;
-        this.customers = customers;
-        this.taxes = taxes;
     }
 
-    /** The draft with these lines, if it gives something back that was discounted. */
+    /** The draft with these lines, on which there are no taxes yet, if it gives something back that was discounted. */
     Invoice of(Invoice draft) {
         List<InvoiceLine> more = draft.lines().stream().filter(TakenOff::givesBack)
                 .flatMap(line -> line(draft, line).stream()).toList();
@@ -38,9 +30,7 @@ final class TakenOff {
             return draft;
         }
         List<InvoiceLine> lines = Stream.concat(draft.lines().stream(), more.stream()).toList();
-        Customer customer = customers.find(draft.customer()).orElseThrow();
-        return draft.withLines(lines, TaxOnLines.compute(draft.taxPolicy(), taxes.of(customer, draft.issueDate()),
-                draft.currency(), lines.stream().map(InvoiceLine::amount).toList()));
+        return draft.withLines(lines);
     }
 
     private static boolean givesBack(InvoiceLine line) {

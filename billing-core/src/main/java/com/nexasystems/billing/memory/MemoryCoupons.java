@@ -1,7 +1,10 @@
 package com.nexasystems.billing.memory;
 
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.coupon.AppliedCoupon;
 import com.nexasystems.billing.coupon.AppliedCouponId;
+import com.nexasystems.billing.coupon.AppliedCouponQuery;
 import com.nexasystems.billing.coupon.Coupon;
 import com.nexasystems.billing.coupon.CouponCode;
 import com.nexasystems.billing.coupon.CouponRedemption;
@@ -52,6 +55,12 @@ final class MemoryCoupons implements Coupons {
             memory.put(coupons, key, coupon);
             return true;
         });
+    }
+
+    @Override
+    public void change(Coupon coupon) {
+        memory.run(() -> find(coupon.service(), coupon.code())
+                .ifPresent(known -> memory.put(coupons, new Key(coupon.service(), coupon.code()), coupon)));
     }
 
     @Override
@@ -129,6 +138,20 @@ final class MemoryCoupons implements Coupons {
     public List<CouponRedemption> redemptions(UUID invoice) {
         return memory.call(() -> redemptions.values().stream().filter(Recorded::stands).map(Recorded::redemption)
                 .filter(redemption -> redemption.invoice().equals(invoice)).toList());
+    }
+
+    @Override
+    public Page<AppliedCoupon> list(ServiceId service, AppliedCouponQuery query, PageRequest request) {
+        return memory.call(() -> Page.of(applied.values().stream().filter(coupon -> coupon.holder().service().equals(service))
+                .filter(query::matches).sorted(Comparator.comparing(AppliedCoupon::appliedAt)
+                        .thenComparing(coupon -> coupon.id().toString()).reversed()).toList(), request));
+    }
+
+    @Override
+    public List<CouponRedemption> redemptionsOf(Collection<AppliedCouponId> ids) {
+        Set<AppliedCouponId> wanted = new HashSet<>(ids);
+        return memory.call(() -> redemptions.values().stream().filter(Recorded::stands).map(Recorded::redemption)
+                .filter(redemption -> wanted.contains(redemption.applied())).toList());
     }
 
     @Override

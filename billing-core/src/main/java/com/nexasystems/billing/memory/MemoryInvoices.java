@@ -3,6 +3,9 @@ package com.nexasystems.billing.memory;
 import com.nexasystems.billing.boundary.Page;
 import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.identity.CustomerId;
+import com.nexasystems.billing.identity.ServiceCustomer;
+import com.nexasystems.billing.invoicing.BillingTerms;
+import com.nexasystems.billing.invoicing.BillingTerms.Terms;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceId;
 import com.nexasystems.billing.invoicing.InvoiceLine;
@@ -15,6 +18,7 @@ import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -38,10 +42,12 @@ final class MemoryInvoices implements Invoices {
             .thenComparing(invoice -> invoice.id().toString()).reversed();
 
     private final Memory memory;
+    private final BillingTerms terms;
     private final Map<InvoiceId, Invoice> byId = new LinkedHashMap<>();
 
-    MemoryInvoices(Memory memory) {
+    MemoryInvoices(Memory memory, BillingTerms terms) {
         this.memory = memory;
+        this.terms = terms;
     }
 
     @Override
@@ -122,13 +128,14 @@ final class MemoryInvoices implements Invoices {
                 .sorted(LATEST_FIRST).toList(), request));
     }
 
-    private static boolean matches(Invoice invoice, InvoiceSearch search) {
+    private boolean matches(Invoice invoice, InvoiceSearch search) {
         BigDecimal total = invoice.total().amount();
         return invoice.service().equals(search.service())
                 && search.customer().map(invoice.customer()::equals).orElse(true)
                 && search.statuses().contains(invoice.status())
                 && search.kinds().contains(invoice.reason().kind())
                 && search.settled().map(is -> is == isSettled(invoice)).orElse(true)
+                && search.overdue().map(overdue -> overdue.is() == isOverdue(invoice, overdue.on())).orElse(true)
                 && search.issuedFrom().map(day -> !invoice.issueDate().isBefore(day)).orElse(true)
                 && search.issuedUntil().map(day -> !invoice.issueDate().isAfter(day)).orElse(true)
                 && search.least().map(least -> total.compareTo(least) >= 0).orElse(true)
@@ -142,6 +149,13 @@ final class MemoryInvoices implements Invoices {
     private static boolean isSettled(Invoice invoice) {
         return invoice.status() == InvoiceStatus.PAID
                 || invoice.status() == InvoiceStatus.FINALISED && invoice.payable().isZero();
+    }
+
+    private boolean isOverdue(Invoice invoice, LocalDate on) {
+        var holder = new ServiceCustomer(invoice.service(), invoice.customer());
+        int days = terms.of(List.of(holder)).getOrDefault(holder, Terms.OF_THE_HOUSE).netPaymentDays().orElse(0);
+        return invoice.status() == InvoiceStatus.FINALISED && !isSettled(invoice)
+                && invoice.issueDate().plusDays(days).isBefore(on);
     }
 
     private static boolean contains(String text, String part) {

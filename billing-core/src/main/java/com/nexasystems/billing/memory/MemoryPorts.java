@@ -20,6 +20,7 @@ import com.nexasystems.billing.invoicing.InvoiceNumbers;
 import com.nexasystems.billing.invoicing.Invoices;
 import com.nexasystems.billing.metric.Metrics;
 import com.nexasystems.billing.subscription.Subscriptions;
+import com.nexasystems.billing.tax.ServiceTaxes;
 import com.nexasystems.billing.tax.TaxRates;
 import com.nexasystems.billing.usage.FreshUsage;
 import com.nexasystems.billing.usage.UsageRecords;
@@ -37,17 +38,18 @@ public final class MemoryPorts {
     private final Services services = new MemoryServices(memory);
     private final Customers customers = new MemoryCustomers(memory);
     private final TaxRates taxRates = new MemoryTaxRates(memory);
+    private final ServiceTaxes serviceTaxes = new MemoryServiceTaxes(memory);
     private final EventLog eventLog = new MemoryEventLog(memory);
     private final MemorySubscriptions subscriptions = new MemorySubscriptions(memory);
     private final Coupons coupons = new MemoryCoupons(memory);
     private final Wallets wallets = new MemoryWallets(memory);
     private final MemoryUsageRecords usageRecords = new MemoryUsageRecords(memory, subscriptions);
     private final FreshUsage freshUsage = new MemoryFreshUsage(memory);
-    private final MemoryInvoices invoices = new MemoryInvoices(memory);
+    private final BillingTerms billingTerms = new MemoryBillingTerms(memory);
+    private final MemoryInvoices invoices = new MemoryInvoices(memory, billingTerms);
     private final InvoiceNumbers invoiceNumbers = new MemoryInvoiceNumbers(memory);
     private final CreditNotes creditNotes = new MemoryCreditNotes(memory);
     private final Directory directory = new MemoryDirectory(memory);
-    private final BillingTerms billingTerms = new MemoryBillingTerms(memory);
     private final ApiKeys apiKeys = new MemoryApiKeys(memory);
     private final AuthenticationLog authenticationLog = new MemoryAuthenticationLog(memory);
     private final KnownAnswers knownAnswers = new MemoryKnownAnswers(memory);
@@ -87,6 +89,10 @@ public final class MemoryPorts {
 
     public TaxRates taxRates() {
         return taxRates;
+    }
+
+    public ServiceTaxes serviceTaxes() {
+        return serviceTaxes;
     }
 
     public EventLog eventLog() {

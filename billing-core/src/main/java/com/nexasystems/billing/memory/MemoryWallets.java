@@ -1,18 +1,25 @@
 package com.nexasystems.billing.memory;
 
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.identity.ServiceCustomer;
 import com.nexasystems.billing.identity.ServiceId;
+import com.nexasystems.billing.wallet.Consumption;
+import com.nexasystems.billing.wallet.Credits;
 import com.nexasystems.billing.wallet.OpenWallet;
 import com.nexasystems.billing.wallet.TopUpRule.Trigger;
 import com.nexasystems.billing.wallet.TransactionId;
+import com.nexasystems.billing.wallet.TransactionQuery;
 import com.nexasystems.billing.wallet.Wallet;
 import com.nexasystems.billing.wallet.WalletChange;
 import com.nexasystems.billing.wallet.WalletId;
 import com.nexasystems.billing.wallet.WalletTransaction;
+import com.nexasystems.billing.wallet.WalletTransaction.Kind;
 import com.nexasystems.billing.wallet.Wallets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 final class MemoryWallets implements Wallets {
@@ -116,6 +124,31 @@ final class MemoryWallets implements Wallets {
     public List<WalletTransaction> transactions(WalletId wallet, Optional<WalletTransaction> after, int limit) {
         return transactions(transaction -> transaction.wallet().equals(wallet)
                 && after.map(last -> BY_TIME.compare(transaction, last) > 0).orElse(true)).stream().limit(limit).toList();
+    }
+
+    @Override
+    public Page<WalletTransaction> list(WalletId wallet, TransactionQuery query, PageRequest request) {
+        return memory.call(() -> Page.of(transactions.values().stream()
+                .filter(each -> each.wallet().equals(wallet) && query.kinds().contains(each.kind())
+                        && query.statuses().contains(each.status())).sorted(BY_TIME.reversed()).toList(), request));
+    }
+
+    @Override
+    public Map<WalletId, Consumption> consumption(Collection<WalletId> ids) {
+        Set<WalletId> wanted = new HashSet<>(ids);
+        Map<WalletId, List<WalletTransaction>> paid = transactions(each -> wanted.contains(each.wallet())
+                && each.kind() == Kind.CONSUMED).stream().collect(Collectors.groupingBy(WalletTransaction::wallet));
+        Map<WalletId, Consumption> consumption = new HashMap<>();
+        paid.forEach((wallet, own) -> consumption.put(wallet, new Consumption(
+                sum(own, own).minus(sum(own, transactions(each -> each.wallet().equals(wallet)
+                        && each.kind() == Kind.RESTORED))), own.get(own.size() - 1).at())));
+        return consumption;
+    }
+
+    /** @param any of the same currency */
+    private static Credits sum(List<WalletTransaction> any, List<WalletTransaction> each) {
+        return each.stream().map(WalletTransaction::credits)
+                .reduce(Credits.none(any.get(0).credits().worth()), Credits::plus);
     }
 
     private List<WalletTransaction> transactions(Predicate<WalletTransaction> wanted) {

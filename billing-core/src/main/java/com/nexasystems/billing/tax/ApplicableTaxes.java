@@ -9,24 +9,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the rates that apply to a customer on a day. None for an exempt customer or one without an address. Rates by
+ * Finds the rates that apply to a customer by the address, on a day. None for an exempt customer or one without an address. Rates by
  * configuration win over the Canadian ones that ship.
  */
 public final class ApplicableTaxes {
 
     private final TaxRates configured;
+    private final UnknownJurisdiction unknown;
 
+    public ApplicableTaxes(TaxRates configured, UnknownJurisdiction unknown) {
+        this.configured = configured;
+        this.unknown = unknown;
+    }
+
+    /** Refuses unknown jurisdictions. */
     @Inject
     public ApplicableTaxes(TaxRates configured) {
-        this.configured = configured;
+        this(configured, UnknownJurisdiction.REFUSED);
     }
 
     /** The same for many customers: asks once for each jurisdiction and day. Not to be kept, for rates can be added. */
     public ApplicableTaxes remembering() {
-        return new ApplicableTaxes(new Remembered(configured));
+        return new ApplicableTaxes(new Remembered(configured), unknown);
     }
 
-    /** @throws InvalidValue if nothing is known of the customer's jurisdiction on that day: no tax is not a guess to make */
+    /** @throws InvalidValue if nothing is known of the customer's jurisdiction on that day, and that is to be refused */
     public List<TaxRate> of(Customer customer, LocalDate day) {
         if (customer.taxExempt() || customer.address().isEmpty()) {
             return List.of();
@@ -37,7 +44,7 @@ public final class ApplicableTaxes {
             rates = CanadianTaxRates.all().stream()
                     .filter(rate -> rate.jurisdiction().equals(jurisdiction) && rate.inForceOn(day)).toList();
         }
-        if (rates.isEmpty()) {
+        if (rates.isEmpty() && unknown == UnknownJurisdiction.REFUSED) {
             throw new InvalidValue("tax", "no rate is known for " + jurisdiction + " on " + day + " (customer "
                     + customer.name() + "); configure one, which may be 0, or mark the customer exempt");
         }

@@ -19,7 +19,7 @@ public final class TaxOnLines {
      * @param net   after discounts
      * @param rates none for a line without tax
      */
-    public record TaxedLine(Money net, List<TaxRate> rates) {
+    public record TaxedLine(Money net, List<? extends Levy> rates) {
 
         public TaxedLine {
             rates = List.copyOf(rates);
@@ -27,7 +27,8 @@ public final class TaxOnLines {
     }
 
     /** One amount per rate, in the order of the rates. All lines must be in {@code currency}. */
-    public static List<TaxAmount> compute(TaxPolicy policy, List<TaxRate> rates, Currency currency, List<Money> lines) {
+    public static List<TaxAmount> compute(TaxPolicy policy, List<? extends Levy> rates, Currency currency,
+                                          List<Money> lines) {
         Money base = sum(currency, lines);
         return rates.stream()
                 .map(rate -> new TaxAmount(rate.code(), rate.percent(), base, tax(policy, rate, base, lines)))
@@ -36,7 +37,7 @@ public final class TaxOnLines {
 
     /** Lines with taxes of their own: one amount per rate, in the order in which the rates appear. */
     public static List<TaxAmount> computeEach(TaxPolicy policy, Currency currency, List<TaxedLine> lines) {
-        return lines.stream().flatMap(line -> line.rates.stream()).distinct().map(rate -> {
+        return lines.stream().<Levy>flatMap(line -> line.rates.stream()).distinct().map(rate -> {
             List<Integer> carriers = IntStream.range(0, lines.size()).boxed()
                     .filter(i -> lines.get(i).rates.contains(rate)).toList();
             List<Money> amounts = carriers.stream().map(i -> lines.get(i).net).toList();
@@ -50,7 +51,7 @@ public final class TaxOnLines {
         return amounts.stream().reduce(Money.zero(currency), Money::plus);
     }
 
-    private static Money tax(TaxPolicy policy, TaxRate rate, Money base, List<Money> lines) {
+    private static Money tax(TaxPolicy policy, Levy rate, Money base, List<Money> lines) {
         return switch (policy.level()) {
             case ON_TOTAL -> rounded(policy, base, rate.percent());
             case PER_LINE -> lines.stream().map(line -> rounded(policy, line, rate.percent()))

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param until      first day on which it is no longer; empty if it still is
  */
 public record TaxRate(Jurisdiction jurisdiction, String code, List<Component> components, LocalDate from,
-                      Optional<LocalDate> until) {
+                      Optional<LocalDate> until) implements Levy {
 
     /**
      * A part of a tax.
@@ -40,11 +40,6 @@ public record TaxRate(Jurisdiction jurisdiction, String code, List<Component> co
         if (until.isPresent() && !from.isBefore(until.get())) {
             throw new InvalidValue("until", "must be after " + from + ": " + until.get());
         }
-    }
-
-    /** In percent: 13 means 13 %. */
-    public BigDecimal percent() {
-        return components.stream().map(Component::percent).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     public boolean inForceOn(LocalDate day) {

@@ -1,10 +1,13 @@
 package com.nexasystems.billing.wallet;
 
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.identity.ServiceCustomer;
 import com.nexasystems.billing.identity.ServiceId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -29,6 +32,10 @@ import java.util.UUID;
  * <p>WA-10 {@link #toppingUp} gives pages of the active wallets with a rule by interval whose next time has come at that
  * instant, or by threshold that is not below the balance, by id.
  * <p>WA-11 {@link #waiting} gives pages of the purchases of a service that wait to be paid, by id.
+ * <p>WA-12 A list of a wallet's transactions has those that are asked for, the newest first, then by id; pages neither repeat
+ * nor leave out.
+ * <p>WA-13 The consumption of wallets is what they paid, less what they were given back, and when they paid last. Those that
+ * paid nothing are left out.
  */
 public interface Wallets {
 
@@ -63,6 +70,10 @@ public interface Wallets {
 
     /** @param after the last one of the page before; empty for the first page */
     List<WalletTransaction> transactions(WalletId wallet, Optional<WalletTransaction> after, int limit);
+
+    Page<WalletTransaction> list(WalletId wallet, TransactionQuery query, PageRequest request);
+
+    Map<WalletId, Consumption> consumption(Collection<WalletId> wallets);
 
     /** @param after the last one of the page before; empty for the first page */
     List<WalletId> expiring(Instant asOf, Optional<WalletId> after, int limit);

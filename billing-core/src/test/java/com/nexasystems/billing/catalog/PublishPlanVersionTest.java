@@ -8,6 +8,7 @@ import static com.nexasystems.billing.testing.Shop.cad;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nexasystems.billing.Billing;
 import com.nexasystems.billing.charge.ChargeModel;
 import com.nexasystems.billing.charge.Dynamic;
 import com.nexasystems.billing.charge.Graduated;
@@ -26,6 +27,7 @@ import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.quota.Quota;
 import com.nexasystems.billing.testing.Shop;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +85,14 @@ class PublishPlanVersionTest {
         shop.clock.set(APRIL.plusSeconds(1));
         assertThatThrownBy(() -> shop.billing.plans().publish(shop.starter.code(), APRIL, cad("99.00"), List.of()))
                 .hasMessage("effective_from: is in the past: 2026-04-01T00:00:00Z (it is 2026-04-01T00:00:01Z)");
+    }
+
+    @Test
+    void a_price_changes_from_now_on_by_one_look_at_a_clock_that_runs() {
+        Billing running = Billing.over(shop.billing.ports()).clock(Clock.systemUTC()).build();
+        Plan changed = running.plans().publishNow(shop.starter.code(),
+                now -> shop.starter.latest().next(now, cad("25.00"), List.of()), PublishPlanVersion.Editions.STAY);
+        assertThat(changed.latest().flatPrice()).isEqualTo(cad("25.00"));
     }
 
     @Test

@@ -18,6 +18,7 @@ import com.nexasystems.billing.invoicing.InvoiceNumbers;
 import com.nexasystems.billing.invoicing.Invoices;
 import com.nexasystems.billing.metric.Metrics;
 import com.nexasystems.billing.subscription.Subscriptions;
+import com.nexasystems.billing.tax.ServiceTaxes;
 import com.nexasystems.billing.tax.TaxRates;
 import com.nexasystems.billing.usage.FreshUsage;
 import com.nexasystems.billing.usage.UsageRecords;
@@ -50,7 +51,8 @@ final class CrashingPorts {
                 crashing(Wallets.class, real.wallets()), crashing(CreditNotes.class, real.creditNotes()),
                 crashing(Directory.class, real.directory()),
                 crashing(BillingTerms.class, real.billingTerms()), real.apiKeys(), real.authenticationLog(),
-                crashing(KnownAnswers.class, real.knownAnswers()), crashing(Backlog.class, real.backlog()));
+                crashing(KnownAnswers.class, real.knownAnswers()), crashing(Backlog.class, real.backlog()),
+                crashing(ServiceTaxes.class, real.serviceTaxes()));
     }
 
     Ports ports() {

@@ -3,10 +3,12 @@ package com.nexasystems.billing.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.coupon.AppliedCoupon;
 import com.nexasystems.billing.coupon.AppliedCoupon.State;
 import com.nexasystems.billing.coupon.AppliedCouponId;
+import com.nexasystems.billing.coupon.AppliedCouponQuery;
 import com.nexasystems.billing.coupon.Coupon;
 import com.nexasystems.billing.coupon.CouponCode;
 import com.nexasystems.billing.coupon.CouponFrequency;
@@ -20,9 +22,12 @@ import com.nexasystems.billing.identity.ServiceCustomer;
 import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.money.Money;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -309,6 +314,76 @@ public abstract class CouponsContract extends PortContract {
         CouponRedemption made = redemption(INVOICE, applied(ZOE, coupon(HOSTING, "SPRING")), "1.00", "1.00");
         keep(() -> ports.coupons().record(List.of(made)));
         assertThat(OtherThread.together(4, i -> takeBack(INVOICE)).stream().flatMap(List::stream)).containsExactly(made);
+    }
+
+    @Test
+    @DisplayName("CO-11 a change replaces all of a coupon, and nothing of what customers have of it")
+    void a_change_replaces_all_of_a_coupon() {
+        AppliedCoupon had = applied(ZOE, coupon(HOSTING, "SPRING"));
+        Coupon same = coupon(CHAT, "SPRING");
+        Coupon other = coupon(HOSTING, "AUTUMN");
+        Stream.of(same, other).forEach(this::add);
+        everyKind().forEach(kind -> {
+            Coupon changed = new Coupon(HOSTING.id(), had.coupon(), kind.name(), kind.terms(), kind.scope(), kind.expiresAt(),
+                    kind.reusable(), kind.active());
+            keep(() -> ports.coupons().change(changed));
+            assertThat(ports.coupons().find(HOSTING.id(), had.coupon())).contains(changed);
+        });
+        keep(() -> ports.coupons().change(coupon(HOSTING, "unknown")));
+        assertThat(ports.coupons().find(had.id())).contains(had);
+        assertThat(ports.coupons().all(CHAT.id())).containsExactly(same);
+        assertThat(ports.coupons().all(HOSTING.id())).hasSize(2).contains(other);
+    }
+
+    @Test
+    @DisplayName("CO-12 a list has what is asked for, the newest first, in pages")
+    void a_list_has_what_is_asked_for_the_newest_first() {
+        Coupon spring = coupon(HOSTING, "SPRING");
+        Coupon autumn = coupon(HOSTING, "AUTUMN");
+        applied(ZOE_AT_CHAT, coupon(CHAT, "SPRING"));
+        List<AppliedCoupon> all = Stream.of(sampleAt(ZOE, spring, 3), sampleAt(ADA, spring, 3), sampleAt(ZOE, autumn, 7),
+                        in(sampleAt(ZOE, autumn, 1), State.USED_UP), in(sampleAt(ADA, autumn, 2), State.ENDED))
+                .sorted(Comparator.comparing(AppliedCoupon::appliedAt).thenComparing(one -> one.id().toString()).reversed())
+                .toList();
+        Stream.of(spring, autumn).forEach(this::add);
+        all.forEach(this::apply);
+        for (AppliedCouponQuery query : List.of(AppliedCouponQuery.ALL, AppliedCouponQuery.ALL.of(ZOE.customer()),
+                AppliedCouponQuery.ALL.active(true), AppliedCouponQuery.ALL.active(false).of(ADA.customer()),
+                AppliedCouponQuery.ALL.ofCoupons(Set.of(autumn.code())),
+                AppliedCouponQuery.ALL.ofCoupons(Set.of(autumn.code(), spring.code())).active(true))) {
+            List<AppliedCoupon> expected = all.stream().filter(query::matches).toList();
+            for (int size : List.of(1, 2, 9)) {
+                var seen = new ArrayList<AppliedCoupon>();
+                for (int page = 1; page <= all.size(); page++) {
+                    var found = ports.coupons().list(HOSTING.id(), query, new PageRequest(page, size));
+                    assertThat(found.total()).isEqualTo(expected.size());
+                    seen.addAll(found.items());
+                }
+                assertThat(seen).as(query + " by " + size).isEqualTo(expected);
+            }
+        }
+    }
+
+    private static AppliedCoupon sampleAt(ServiceCustomer holder, Coupon coupon, int second) {
+        AppliedCoupon sample = sample(holder, coupon, holder + " " + coupon.code() + second);
+        return new AppliedCoupon(sample.id(), holder, sample.coupon(), sample.terms(), sample.scope(), sample.amountLeft(),
+                sample.invoicesLeft(), sample.state(), LATER.plusSeconds(second), Optional.empty());
+    }
+
+    @Test
+    @DisplayName("CO-13 the redemptions of applied coupons are those that stand")
+    void the_redemptions_of_applied_coupons_are_those_that_stand() {
+        AppliedCoupon spring = applied(ZOE, coupon(HOSTING, "SPRING"));
+        AppliedCoupon other = applied(ADA, coupon(HOSTING, "AUTUMN"));
+        UUID voided = Samples.id("voided");
+        CouponRedemption first = redemption(INVOICE, spring, "1.00", "1.00");
+        CouponRedemption second = redemption(Samples.id("another"), spring, "2.00", "2.00");
+        CouponRedemption foreign = redemption(INVOICE, other, "3.00", "3.00");
+        keep(() -> ports.coupons().record(List.of(first, foreign, redemption(voided, spring, "4.00", "4.00"), second)));
+        takeBack(voided);
+        assertThat(ports.coupons().redemptionsOf(List.of(spring.id()))).containsExactly(first, second);
+        assertThat(ports.coupons().redemptionsOf(List.of(spring.id(), other.id()))).containsExactly(first, foreign, second);
+        assertThat(ports.coupons().redemptionsOf(List.of())).isEmpty();
     }
 
     private static List<Coupon> everyKind() {

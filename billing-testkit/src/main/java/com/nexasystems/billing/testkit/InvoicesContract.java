@@ -6,7 +6,9 @@ import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanVersion;
 import com.nexasystems.billing.identity.CustomerId;
+import com.nexasystems.billing.identity.ServiceCustomer;
 import com.nexasystems.billing.identity.ServiceId;
+import com.nexasystems.billing.invoicing.BillingTerms.Terms;
 import com.nexasystems.billing.invoicing.Credit;
 import com.nexasystems.billing.invoicing.Discount;
 import com.nexasystems.billing.invoicing.Invoice;
@@ -527,6 +529,26 @@ public abstract class InvoicesContract extends PortContract {
         assertThat(found(every.of(new CustomerId(Samples.id("nobody"))))).isEmpty();
         assertThat(found(every.among(Set.of(february.id())))).containsExactly(february.id());
         assertThat(found(InvoiceSearch.of(new ServiceId(Samples.id("no service"))))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("IN-12 a search knows what is overdue by the terms of its customer")
+    void a_search_knows_what_is_overdue() {
+        Invoice draft = Samples.invoice(web).period(FEBRUARY).lines(InvoiceSample.flat("30.00")).build();
+        add(draft);
+        Invoice open = issued(Samples.invoice(web).lines(InvoiceSample.flat("20.00")).build(), "WEB-000001");
+        var holder = new ServiceCustomer(web.service(), web.customer());
+        InvoiceSearch every = InvoiceSearch.of(web.service());
+        LocalDate after = open.issueDate().plusDays(1);
+        assertThat(found(every.overdue(open.issueDate(), true))).isEmpty();
+        assertThat(found(every.overdue(after, true))).containsExactly(open.id());
+        assertThat(found(every.overdue(after, false))).containsExactly(draft.id());
+        keep(() -> ports.billingTerms().set(holder, new Terms(Optional.empty(), Optional.of(30))));
+        assertThat(found(every.overdue(after.plusDays(29), true))).isEmpty();
+        assertThat(found(every.overdue(after.plusDays(30), true))).containsExactly(open.id());
+        keep(() -> ports.invoices().changeStatus(open.id(), InvoiceStatus.FINALISED, InvoiceStatus.PAID));
+        assertThat(found(every.overdue(after.plusDays(30), true))).isEmpty();
+        assertThat(found(every.overdue(after.plusDays(30), false))).containsExactly(draft.id(), open.id());
     }
 
     private List<InvoiceId> found(InvoiceSearch search) {

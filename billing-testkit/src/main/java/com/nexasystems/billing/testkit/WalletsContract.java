@@ -3,6 +3,7 @@ package com.nexasystems.billing.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.identity.Customer;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.identity.ServiceCustomer;
@@ -10,12 +11,14 @@ import com.nexasystems.billing.metric.MetricCode;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.period.BillingCycle;
 import com.nexasystems.billing.period.Interval;
+import com.nexasystems.billing.wallet.Consumption;
 import com.nexasystems.billing.wallet.Credits;
 import com.nexasystems.billing.wallet.OpenWallet;
 import com.nexasystems.billing.wallet.TopUpRule;
 import com.nexasystems.billing.wallet.TopUpRule.Method;
 import com.nexasystems.billing.wallet.TopUpRule.Trigger;
 import com.nexasystems.billing.wallet.TransactionId;
+import com.nexasystems.billing.wallet.TransactionQuery;
 import com.nexasystems.billing.wallet.Wallet;
 import com.nexasystems.billing.wallet.WalletChange;
 import com.nexasystems.billing.wallet.WalletId;
@@ -32,7 +35,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -326,6 +331,58 @@ public abstract class WalletsContract extends PortContract {
             assertThat(seen).as("pages of " + size).isEqualTo(waiting);
         }
         assertThat(ports.wallets().waiting(CHAT.id(), Optional.empty(), MANY)).containsExactly(foreign);
+    }
+
+    @Test
+    @DisplayName("WA-12 a list has the transactions that are asked for, the newest first, in pages")
+    void a_list_has_the_newest_transactions_first() {
+        Wallet wallet = added(ZOE, "wallet");
+        Wallet other = added(ZOE, "other");
+        List<WalletTransaction> all = Stream.concat(IntStream.range(0, 7)
+                        .mapToObj(i -> made(grant(wallet, "grant " + i, "1"), SOON.plusSeconds(i % 3))),
+                Stream.of(purchase(wallet, "waits", "2").waiting(), purchase(wallet, "paid", "2").paid(),
+                        of(wallet, Kind.CONSUMED, "consumed")))
+                .sorted(Comparator.comparing(WalletTransaction::at).thenComparing(WalletTransaction::id).reversed()).toList();
+        store(new WalletChange(open(wallet), all, List.of()));
+        store(new WalletChange(open(other), List.of(grant(other, "foreign", "1")), List.of()));
+        for (TransactionQuery query : List.of(TransactionQuery.ALL,
+                new TransactionQuery(Set.of(Kind.PURCHASED), TransactionQuery.ALL.statuses()),
+                new TransactionQuery(Set.of(Kind.GRANTED, Kind.PURCHASED), Set.of(Status.SETTLED)))) {
+            List<WalletTransaction> expected = all.stream().filter(each -> query.kinds().contains(each.kind())
+                    && query.statuses().contains(each.status())).toList();
+            for (int size : List.of(1, 4, MANY)) {
+                var seen = new ArrayList<WalletTransaction>();
+                for (int page = 1; page <= all.size(); page++) {
+                    var found = ports.wallets().list(wallet.id(), query, new PageRequest(page, size));
+                    assertThat(found.total()).isEqualTo(expected.size());
+                    seen.addAll(found.items());
+                }
+                assertThat(seen).as(query + " by " + size).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("WA-13 the consumption of a wallet is what it paid, less what it got back, and when it paid last")
+    void the_consumption_is_what_it_paid() {
+        Wallet wallet = added(ZOE, "wallet");
+        Wallet other = added(ADA, "other");
+        WalletTransaction grant = grant(wallet, "grant", "10");
+        WalletTransaction foreign = grant(other, "foreign", "10");
+        store(new WalletChange(open(wallet), List.of(grant), List.of()),
+                new WalletChange(open(other), List.of(foreign), List.of()));
+        assertThat(ports.wallets().consumption(List.of(wallet.id(), other.id()))).isEmpty();
+        store(new WalletChange(open(wallet), List.of(moved(grant, Kind.CONSUMED, "3.005", SOON, Samples.id("first")),
+                moved(grant, Kind.CONSUMED, "2", SOON.plusSeconds(9), INVOICE),
+                moved(grant, Kind.RESTORED, "2", SOON.plusSeconds(99), INVOICE)), List.of()));
+        assertThat(ports.wallets().consumption(List.of(wallet.id(), other.id())))
+                .isEqualTo(Map.of(wallet.id(), new Consumption(credits("3.005"), SOON.plusSeconds(9))));
+    }
+
+    private static WalletTransaction moved(WalletTransaction grant, Kind kind, String units, Instant at, UUID invoice) {
+        return new WalletTransaction(new TransactionId(Samples.id(kind + units)), grant.wallet(), kind, Status.SETTLED,
+                credits(units), Credits.none(cad("0.00")), Optional.empty(), Optional.of(invoice),
+                List.of(new Source(grant.id(), credits(units))), at, Optional.of(at));
     }
 
     private static List<Wallet> everyKind() {

@@ -19,6 +19,7 @@ import com.nexasystems.billing.testkit.InvoicesContract;
 import com.nexasystems.billing.testkit.KnownAnswersContract;
 import com.nexasystems.billing.testkit.MetricsContract;
 import com.nexasystems.billing.testkit.PlansContract;
+import com.nexasystems.billing.testkit.ServiceTaxesContract;
 import com.nexasystems.billing.testkit.ServicesContract;
 import com.nexasystems.billing.testkit.SubscriptionsContract;
 import com.nexasystems.billing.testkit.TaxRatesContract;
@@ -120,6 +121,14 @@ class MemoryPortsTest {
 
     @Nested
     class InMemoryBillingTerms extends BillingTermsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryServiceTaxes extends ServiceTaxesContract {
         @Override
         protected Ports emptyPorts() {
             return Ports.inMemory();

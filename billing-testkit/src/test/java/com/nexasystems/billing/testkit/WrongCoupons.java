@@ -1,7 +1,11 @@
 package com.nexasystems.billing.testkit;
 
 import com.nexasystems.billing.Ports;
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.coupon.AppliedCoupon;
+import com.nexasystems.billing.coupon.AppliedCouponId;
+import com.nexasystems.billing.coupon.AppliedCouponQuery;
 import com.nexasystems.billing.coupon.Coupon;
 import com.nexasystems.billing.coupon.CouponCode;
 import com.nexasystems.billing.coupon.CouponRedemption;
@@ -9,6 +13,7 @@ import com.nexasystems.billing.coupon.Coupons;
 import com.nexasystems.billing.coupon.Discount;
 import com.nexasystems.billing.identity.ServiceCustomer;
 import com.nexasystems.billing.identity.ServiceId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -170,6 +175,51 @@ final class WrongCoupons {
                     List<CouponRedemption> standing = right.takeBack(invoice);
                     return standing.isEmpty() ? given.getOrDefault(invoice, List.of())
                             : given.computeIfAbsent(invoice, id -> standing);
+                }
+            });
+        }
+    }
+
+    @Breaks("CO-11")
+    static class ChangesTheNameAlone extends CouponsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(right -> new Object() {
+                public void change(Coupon coupon) {
+                    right.find(coupon.service(), coupon.code()).ifPresent(known -> right.change(new Coupon(known.service(),
+                            known.code(), coupon.name(), known.terms(), known.scope(), known.expiresAt(), known.reusable(),
+                            known.active())));
+                }
+            });
+        }
+    }
+
+    @Breaks("CO-12")
+    static class ListsTheAppliedCouponsOfAllStates extends CouponsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(right -> new Object() {
+                public Page<AppliedCoupon> list(ServiceId service, AppliedCouponQuery query, PageRequest request) {
+                    return right.list(service, new AppliedCouponQuery(query.customer(), Optional.empty(), query.coupons()),
+                            request);
+                }
+            });
+        }
+    }
+
+    @Breaks("CO-13")
+    static class ForgetsThatRedemptionsWereTakenBack extends CouponsContract {
+        @Override
+        protected Ports emptyPorts() {
+            List<CouponRedemption> recorded = Collections.synchronizedList(new ArrayList<>());
+            return wrong(right -> new Object() {
+                public void record(List<CouponRedemption> redemptions) {
+                    right.record(redemptions);
+                    recorded.addAll(redemptions);
+                }
+
+                public List<CouponRedemption> redemptionsOf(Collection<AppliedCouponId> applied) {
+                    return recorded.stream().filter(made -> applied.contains(made.applied())).toList();
                 }
             });
         }

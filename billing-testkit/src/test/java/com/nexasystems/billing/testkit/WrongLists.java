@@ -56,6 +56,20 @@ final class WrongLists {
         }
     }
 
+    @Breaks("IN-12")
+    static class CallsDraftsOverdue extends InvoicesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Wrong.in(Ports.inMemory(), Invoices.class, right -> new Object() {
+                public Page<Invoice> search(InvoiceSearch search, PageRequest request) {
+                    return right.search(search.overdue().filter(InvoiceSearch.Overdue::is)
+                            .map(overdue -> InvoiceSearch.of(search.service()).issued(Optional.empty(),
+                                    Optional.of(overdue.on().minusDays(1)))).orElse(search), request);
+                }
+            });
+        }
+    }
+
     @Breaks("BT-1")
     static class KeepsTheTermsThatWereSetFirst extends BillingTermsContract {
         @Override

@@ -1,10 +1,14 @@
 package com.nexasystems.billing.testkit;
 
 import com.nexasystems.billing.Ports;
+import com.nexasystems.billing.boundary.Page;
+import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.identity.ServiceCustomer;
 import com.nexasystems.billing.identity.ServiceId;
+import com.nexasystems.billing.wallet.Consumption;
 import com.nexasystems.billing.wallet.OpenWallet;
 import com.nexasystems.billing.wallet.TransactionId;
+import com.nexasystems.billing.wallet.TransactionQuery;
 import com.nexasystems.billing.wallet.Wallet;
 import com.nexasystems.billing.wallet.WalletChange;
 import com.nexasystems.billing.wallet.WalletId;
@@ -14,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -178,6 +183,36 @@ final class WrongWallets {
             return wrong(right -> new Object() {
                 public List<WalletTransaction> waiting(ServiceId service, Optional<TransactionId> after, int limit) {
                     return right.waiting(Samples.service("hosting").id(), after, limit);
+                }
+            });
+        }
+    }
+
+    @Breaks("WA-12")
+    static class ListsTheOldestTransactionsFirst extends WalletsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(right -> new Object() {
+                public Page<WalletTransaction> list(WalletId wallet, TransactionQuery query, PageRequest request) {
+                    Page<WalletTransaction> all = right.list(wallet, query, PageRequest.first(PageRequest.LARGEST));
+                    List<WalletTransaction> oldest = new ArrayList<>(all.items());
+                    Collections.reverse(oldest);
+                    return Page.of(oldest, request);
+                }
+            });
+        }
+    }
+
+    @Breaks("WA-13")
+    static class CountsPaymentsTwice extends WalletsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(right -> new Object() {
+                public Map<WalletId, Consumption> consumption(Collection<WalletId> wallets) {
+                    Map<WalletId, Consumption> found = new HashMap<>();
+                    right.consumption(wallets).forEach((wallet, known) -> found.put(wallet, new Consumption(
+                            known.credits().plus(known.credits()), known.lastAt())));
+                    return found;
                 }
             });
         }

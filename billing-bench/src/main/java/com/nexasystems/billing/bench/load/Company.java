@@ -181,6 +181,14 @@ final class Company {
                 start.plus(Duration.ofHours(1)), "12.5", "key-" + number);
     }
 
+    /** What becomes of a counter in the table, as COPY reads it. */
+    static String row(UsageSubmission counter, long fingerprint) {
+        return subscription(Integer.parseInt(counter.subscription().substring("deployment-".length()))) + "\t"
+                + counter.metric() + "\t" + counter.idempotencyKey() + "\t" + counter.start() + "\t"
+                + counter.end().orElseThrow() + "\t" + counter.quantity() + "\t\\N\t\\N\t\\N\thosting\t" + NOW + "\t"
+                + fingerprint + "\n";
+    }
+
     /** A part of the subscriptions for each worker, as a condition on their id. */
     String partOf(int worker, String column) {
         return column + " >= '" + subscription(size / WORKERS * worker) + "' AND " + column + " < '"

@@ -13,7 +13,7 @@ final class Ingestion extends LoadBenchmark {
     private static final int BATCH = 5_000;
     private static final int BATCHES = 12;
     /** Records of one subscription that come in a row. */
-    private static final int ROW = 5;
+    static final int ROW = 5;
 
     private final Random random = new Random(42);
     private int records;
@@ -67,12 +67,7 @@ final class Ingestion extends LoadBenchmark {
 
     private byte[] rows(List<UsageSubmission> batch) {
         var rows = new StringBuilder();
-        batch.forEach(one -> rows
-                .append(Company.subscription(Integer.parseInt(one.subscription().substring("deployment-".length()))))
-                .append('\t').append(one.metric()).append('\t').append(one.idempotencyKey()).append('\t')
-                .append(one.start()).append('\t').append(one.end().orElseThrow()).append('\t').append(one.quantity())
-                .append("\t\\N\t\\N\t\\N\thosting\t").append(Company.NOW).append('\t').append(random.nextLong())
-                .append('\n'));
+        batch.forEach(one -> rows.append(Company.row(one, random.nextLong())));
         return rows.toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -21,6 +21,13 @@ final class Server implements AutoCloseable {
                 .setServerConfig("max_wal_size", "4GB").start());
     }
 
+    /** As {@link #start}, but what is committed is on the disk, and survives the machine. */
+    static Server startDurable() throws IOException {
+        return new Server(EmbeddedPostgres.builder().setServerConfig("autovacuum", "off")
+                .setServerConfig("max_wal_size", "4GB").setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on").start());
+    }
+
     JpaSettings settings() {
         return new JpaSettings(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "", "bench", CONNECTIONS);
     }
