@@ -6,12 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nexasystems.billing.Billing;
 import java.time.Clock;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -69,35 +65,15 @@ class OpenApiTest {
         assertThat(anyone.get("//docs/swagger-ui.css").ok().bytes().length).isGreaterThan(10_000);
     }
 
-    /** The examples are one story, told in their order: each can name what those before it made. */
     @Test
     void every_example_runs() {
-        List<Contract.Operation> story = Contract.OURS.operations().stream()
-                .sorted(Comparator.comparingInt(operation -> operation.node().at("/x-example/order").asInt()))
-                .toList();
-        Map<String, String> names = new HashMap<>();
-        for (Contract.Operation operation : story) {
-            JsonNode example = operation.node().path("x-example");
-            assertThat(example.has("path")).as(operation + " has no example").isTrue();
-            JsonNode body = operation.node().at("/requestBody/content/application~1json/example");
-            ApiClient caller = example.path("operator").asBoolean() ? server.operator() : server.client("chat");
-            Reply reply = caller.send(operation.method().toUpperCase(Locale.ROOT),
-                    named(example.path("path").asText(), names), body.isMissingNode() ? "" : named(body.toString(), names));
-            if (example.has("status")) {
-                reply.is(example.path("status").asInt());
-            } else {
-                assertThat(reply.status()).as(operation + "\n" + reply.text()).isBetween(200, 299);
-            }
-            example.path("captures").properties().forEach(capture ->
-                    names.put(capture.getKey(), reply.at(capture.getValue().asText()).asText()));
+        Story story = new Story();
+        for (Contract.Operation operation : Story.operations()) {
+            Story.Step step = story.next(operation);
+            assertThat(step.path()).as(operation + " has no example").isNotEmpty();
+            Reply reply = step.sentBy(step.byOperator() ? server.operator() : server.client("chat"));
+            assertThat(step.isAsPromised(reply)).as(operation + "\n" + reply.text()).isTrue();
+            story.heard(step, reply);
         }
-    }
-
-    private static String named(String text, Map<String, String> names) {
-        String result = text;
-        for (Map.Entry<String, String> name : names.entrySet()) {
-            result = result.replace("{" + name.getKey() + "}", name.getValue());
-        }
-        return result;
     }
 }

@@ -1,0 +1,65 @@
+package com.nexasystems.billing.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The examples of the OpenAPI document. They are one story, told in their order: each can name what those before it made. */
+final class Story {
+
+    private final Map<String, String> names = new HashMap<>();
+
+    /** An example with the names filled in. */
+    record Step(Contract.Operation operation, String path, String body) {
+
+        JsonNode example() {
+            return operation.node().path("x-example");
+        }
+
+        String method() {
+            return operation.method().toUpperCase(Locale.ROOT);
+        }
+
+        boolean byOperator() {
+            return example().path("operator").asBoolean();
+        }
+
+        boolean isAsPromised(Reply reply) {
+            return example().has("status") ? reply.status() == example().path("status").asInt()
+                    : reply.status() >= 200 && reply.status() < 300;
+        }
+
+        Reply sentBy(ApiClient caller) {
+            return caller.send(method(), path, body);
+        }
+    }
+
+    static List<Contract.Operation> operations() {
+        return Contract.OURS.operations().stream()
+                .sorted(Comparator.comparingInt(operation -> operation.node().at("/x-example/order").asInt()))
+                .toList();
+    }
+
+    Step next(Contract.Operation operation) {
+        JsonNode body = operation.node().at("/requestBody/content/application~1json/example");
+        return new Step(operation, named(operation.node().at("/x-example/path").asText()),
+                body.isMissingNode() ? "" : named(body.toString()));
+    }
+
+    /** Remembers what the answer to a step made. */
+    void heard(Step step, Reply reply) {
+        step.example().path("captures").properties().forEach(capture ->
+                names.put(capture.getKey(), reply.at(capture.getValue().asText()).asText()));
+    }
+
+    private String named(String text) {
+        String result = text;
+        for (Map.Entry<String, String> name : names.entrySet()) {
+            result = result.replace("{" + name.getKey() + "}", name.getValue());
+        }
+        return result;
+    }
+}
