@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,8 @@ final class CustomerJson {
             "external_salesforce_id");
     private static final List<String> SHIPPING = List.of("address_line1", "address_line2", "city", "zipcode", "state",
             "country");
+    private static final List<String> ADDRESS = List.of("country", "address_line1", "address_line2", "city", "state",
+            "zipcode");
     private static final List<String> CONFIGURATION = List.of("payment_provider", "payment_provider_code",
             "provider_customer_id", "sync", "sync_with_provider", "document_locale");
     private static final int MOST_METADATA = 5;
@@ -125,17 +128,28 @@ final class CustomerJson {
         }
     }
 
-    /** The customer with what was written that decides invoices. */
-    static Customer apply(Customer customer, Map<String, String> written) {
-        Optional<String> name = Optional.ofNullable(written.get("name"))
-                .or(() -> Optional.ofNullable(written.get("legal_name")));
-        return new Customer(customer.id(), name.filter(text -> !text.isBlank()).orElse(customer.name()),
-                Optional.ofNullable(written.get("email")).or(customer::email), address(written).or(customer::address),
-                Optional.ofNullable(written.get("tax_identification_number")).or(customer::taxId), customer.taxExempt(),
-                Optional.ofNullable(written.get("currency")).map(Currency::getInstance).or(customer::currency),
-                Optional.ofNullable(written.get("provider_customer_id")).or(customer::stripeCustomerId),
-                Optional.ofNullable(written.get("timezone")).map(ZoneId::of).orElse(customer.zone()),
-                Optional.ofNullable(written.get("document_locale")).map(CustomerJson::locale).orElse(customer.locale()));
+    /**
+     * The customer with what was sent that decides invoices. What the service kept before and did not send is left out:
+     * another service may have written the customer since. An address is one thing, of which a part changes the whole.
+     */
+    static Customer apply(Customer customer, Fields fields, Map<String, String> kept) {
+        Map<String, String> sent = new TreeMap<>(kept);
+        Optional<Fields> configuration = fields.object("billing_configuration");
+        sent.keySet().removeIf(name -> !fields.has(name) && configuration.filter(object -> object.has(name)).isEmpty());
+        Optional<Address> address = ADDRESS.stream().anyMatch(fields::has) ? address(kept) : Optional.empty();
+        return new Customer(customer.id(), name(sent, kept).orElse(customer.name()),
+                Optional.ofNullable(sent.get("email")).or(customer::email), address.or(customer::address),
+                Optional.ofNullable(sent.get("tax_identification_number")).or(customer::taxId), customer.taxExempt(),
+                Optional.ofNullable(sent.get("currency")).map(Currency::getInstance).or(customer::currency),
+                Optional.ofNullable(sent.get("provider_customer_id")).or(customer::stripeCustomerId),
+                Optional.ofNullable(sent.get("timezone")).map(ZoneId::of).orElse(customer.zone()),
+                Optional.ofNullable(sent.get("document_locale")).map(CustomerJson::locale).orElse(customer.locale()));
+    }
+
+    /** The legal name stands in only for a service that keeps no other. */
+    private static Optional<String> name(Map<String, String> sent, Map<String, String> kept) {
+        return Optional.ofNullable(sent.get(kept.containsKey("name") ? "name" : "legal_name"))
+                .filter(text -> !text.isBlank());
     }
 
     private static Locale locale(String text) {

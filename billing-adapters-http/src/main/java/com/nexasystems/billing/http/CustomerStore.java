@@ -86,7 +86,7 @@ final class CustomerStore {
         fields.check();
         Customer customer = before.map(entry -> billing.ports().customers().find(id(entry)).orElseThrow())
                 .orElseGet(() -> resolve(call.serviceId(), externalId, attributes));
-        Customer written = CustomerJson.apply(customer, attributes);
+        Customer written = CustomerJson.apply(customer, fields, attributes);
         if (!written.equals(customer)) {
             billing.ports().customers().update(written);
         }

@@ -160,7 +160,7 @@ final class NewInvoiceRoutes {
         fields.check();
         Customer made = billing.customers().resolve(call.serviceId(), new Account("preview of " + call.requestId(),
                 Optional.ofNullable(attributes.get("name")), Optional.empty(), Optional.empty(), Optional.empty()));
-        Customer written = CustomerJson.apply(made, attributes);
+        Customer written = CustomerJson.apply(made, fields, attributes);
         billing.ports().customers().update(written);
         return written;
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.nexasystems.billing.invoicing.InvoiceSearch;
 import com.nexasystems.billing.invoicing.InvoiceStatus;
 import com.nexasystems.billing.boundary.PageRequest;
+import com.nexasystems.billing.identity.Customer;
 import com.nexasystems.billing.usage.UsageSubmission;
 import java.time.Instant;
 import java.util.List;
@@ -183,5 +184,35 @@ class SubscriptionTest {
         chat.post("/subscriptions/sub/pause", "{}").isNotAllowed("invalid_status");
         server.clock().at("2026-03-16T12:00:00Z");
         assertThat(chat.post("/subscriptions/sub/resume", "{}").ok().at("/subscription/status").asText()).isEqualTo("active");
+    }
+
+    @Test
+    void what_a_service_does_not_send_stays_as_another_service_wrote_it() {
+        ApiClient maps = server.client("maps");
+        chat.post("/customers", "{'customer':{'external_id':'ada','name':'Ada','email':'ada@example.org','country':'CA',"
+                + "'city':'Toronto','currency':'CAD','billing_configuration':{'document_locale':'fr'}}}").ok();
+        maps.post("/customers", "{'customer':{'external_id':'m1','email':'ada@example.org','name':'A. Lovelace','country':'CA',"
+                + "'city':'Ottawa','tax_identification_number':'T1','billing_configuration':{'document_locale':'en'}}}").ok();
+        maps.post("/customers", "{'customer':{'external_id':'m1','email':'bills@example.org'}}").ok();
+        chat.post("/customers", "{'customer':{'external_id':'ada','phone':'555'}}").ok();
+        Customer shared = shared("chat", "ada");
+        assertThat(shared).isEqualTo(shared("maps", "m1"));
+        assertThat(shared.email()).contains("bills@example.org");
+        assertThat(shared.name()).isEqualTo("A. Lovelace");
+        assertThat(shared.address().orElseThrow().city()).contains("Ottawa");
+        assertThat(shared.locale().getLanguage()).isEqualTo("en");
+        assertThat(shared.taxId()).contains("T1");
+        chat.post("/customers", "{'customer':{'external_id':'ada','city':'Hamilton','legal_name':'Ada Inc.',"
+                + "'billing_configuration':{'document_locale':'fr'}}}").ok();
+        Customer changed = shared("chat", "ada");
+        assertThat(changed.address().orElseThrow().city()).contains("Hamilton");
+        assertThat(changed.locale().getLanguage()).isEqualTo("fr");
+        assertThat(changed.name()).isEqualTo("A. Lovelace");
+        assertThat(changed.email()).contains("bills@example.org");
+    }
+
+    private Customer shared(String service, String externalId) {
+        var ports = server.billing().ports();
+        return ports.customers().findLinked(ports.services().findByCode(service).orElseThrow().id(), externalId).orElseThrow();
     }
 }
