@@ -18,8 +18,8 @@ final class OpenApi {
             "documents", "simulations", "webhook_endpoints", "services", "trail");
 
     /** What any operation may answer, whatever it does. */
-    private static final Map<String, String> ALWAYS = Map.of("401", "Unauthorized", "403", "Forbidden", "408",
-            "RequestTimeout", "413", "TooLarge", "415", "UnsupportedMediaType", "429", "TooManyRequests", "500",
+    private static final Map<String, String> ALWAYS = Map.of("400", "BadRequest", "401", "Unauthorized", "403", "Forbidden", "408",
+            "RequestTimeout", "413", "TooLarge", "415", "UnsupportedMediaType", "422", "Invalid", "429", "TooManyRequests", "500",
             "InternalError", "503", "Unavailable");
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());

@@ -34,7 +34,7 @@ final class Contract {
         }
 
         private boolean matches(String asked) {
-            return Pattern.matches(path.replaceAll("\\{[a-z_]+}", "[^/]+"), asked);
+            return Pattern.matches(path.replaceAll("\\{[a-z_]+}", "[^/]+") + "/?", asked);
         }
 
         @Override
@@ -63,7 +63,7 @@ final class Contract {
     List<String> violations(String method, String path, Reply reply) {
         Optional<Operation> operation = find(method, path);
         if (operation.isEmpty()) {
-            return reply.status() == 404 || reply.status() == 401 ? List.of() : List.of("no such operation");
+            return reply.status() == 400 || reply.status() == 401 || reply.status() == 404 ? List.of() : List.of("no such operation");
         }
         JsonNode response = resolved(operation.get().node.path("responses").path(String.valueOf(reply.status())));
         if (response.isMissingNode()) {
@@ -85,7 +85,7 @@ final class Contract {
                 .map(Error::toString).toList();
     }
 
-    private JsonNode resolved(JsonNode node) {
+    JsonNode resolved(JsonNode node) {
         return node.has("$ref") ? document.at(node.path("$ref").asText().substring(1)) : node;
     }
 
