@@ -71,9 +71,24 @@ final class CustomerRoutes {
         return Answer.ok(Json.object("customer", store.json(store.one(call, call.path("external_id")))));
     }
 
-    /** Ends what runs of the customer; what was billed stays. */
+    /** Ends what runs of the customer, unless the service knows the same customer by another id; what was billed stays. */
     private Answer remove(Call call) {
         Known known = store.one(call, call.path("external_id"));
+        directory.remove(call.serviceId(), Kind.CUSTOMER, known.entry().code(), call.now());
+        if (!isKnownOtherwise(known.entry())) {
+            endAll(call, known);
+        }
+        call.audit("customer.removed", "customer " + known.customer().id());
+        return Answer.ok(Json.object("customer", store.json(known)));
+    }
+
+    private boolean isKnownOtherwise(Entry removed) {
+        return directory.findSubject(removed.service(), Kind.CUSTOMER, removed.subject())
+                .filter(entry -> !entry.id().equals(removed.id()))
+                .flatMap(entry -> directory.find(removed.service(), Kind.CUSTOMER, entry.id())).isPresent();
+    }
+
+    private void endAll(Call call, Known known) {
         var open = SubscriptionSearch.of(call.serviceId()).of(known.customer().id())
                 .in(EnumSet.complementOf(EnumSet.of(SubscriptionState.TERMINATED)));
         Page<Subscription> page;
@@ -82,9 +97,6 @@ final class CustomerRoutes {
             page.items().forEach(each -> billing.terminations().terminate(call.serviceId(), each.id().toString()));
             billing.billNow().bill(page.items().stream().map(Subscription::id).toList());
         } while (page.total() > page.items().size());
-        directory.remove(call.serviceId(), Kind.CUSTOMER, known.entry().code(), call.now());
-        call.audit("customer.removed", "customer " + known.customer().id());
-        return Answer.ok(Json.object("customer", store.json(known)));
     }
 
     /** There is no payment provider to send the customer to. */

@@ -65,11 +65,15 @@ class HostileRequestsTest {
 
     /** After some refusals the server ends the connection, which the client may notice only with its next request. */
     private static Reply answer(ApiClient caller, Story.Step step) {
-        try {
-            return step.sentBy(caller);
-        } catch (UncheckedIOException e) {
-            return step.sentBy(caller);
+        UncheckedIOException last = null;
+        for (int attempt = 0; attempt < 3; attempt++) {
+            try {
+                return step.sentBy(caller);
+            } catch (UncheckedIOException e) {
+                last = e;
+            }
         }
+        throw new AssertionError("no answer to " + step.method() + " " + step.path() + " " + step.body(), last);
     }
 
     private List<Story.Step> lived() {

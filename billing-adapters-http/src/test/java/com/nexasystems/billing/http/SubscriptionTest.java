@@ -211,6 +211,19 @@ class SubscriptionTest {
         assertThat(changed.email()).contains("bills@example.org");
     }
 
+    @Test
+    void removing_one_of_two_ids_of_a_customer_ends_nothing_and_removing_the_last_ends_all() {
+        chat.post("/customers", "{'customer':{'external_id':'a','email':'ada@example.org'}}").ok();
+        chat.post("/customers", "{'customer':{'external_id':'b','email':'ada@example.org'}}").ok();
+        chat.post("/subscriptions", "{'subscription':{'external_customer_id':'a','external_id':'of-both','plan_code':'pro'}}").ok();
+        for (String id : List.of("b", "a")) {
+            assertThat(chat.get("/subscriptions/of-both").ok().at("/subscription/status").asText()).isEqualTo("active");
+            chat.delete("/customers/" + id).ok();
+        }
+        assertThat(chat.get("/subscriptions/of-both?status=terminated").ok().at("/subscription/status").asText())
+                .isEqualTo("terminated");
+    }
+
     private Customer shared(String service, String externalId) {
         var ports = server.billing().ports();
         return ports.customers().findLinked(ports.services().findByCode(service).orElseThrow().id(), externalId).orElseThrow();

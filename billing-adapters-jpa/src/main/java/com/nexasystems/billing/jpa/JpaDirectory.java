@@ -117,7 +117,7 @@ final class JpaDirectory implements Directory {
                                        Function<Entry, String> key) {
         return unitOfWork.inConnection(connection -> TEXTS.query(connection, """
                 SELECT * FROM directory_entry WHERE service_id = '%s' AND kind = '%s' AND %s
-                ORDER BY created_at DESC, id DESC
+                ORDER BY removed_at IS NOT NULL, created_at DESC, id DESC
                 """.formatted(service.value(), kind.code(), condition.formatted(TEXTS.rows())), texts, JpaDirectory::read))
                 .stream().collect(Collectors.toMap(key, Function.identity(), (newer, older) -> newer));
     }

@@ -16,7 +16,7 @@ import java.util.UUID;
  * <p>DI-2 A code of a service and kind is taken once, also by concurrent units of work, until its entry is removed.
  * <p>DI-3 The entries of one service are not there for another, nor those of one kind for another kind.
  * <p>DI-4 An update replaces subject, attributes and the instant of the last change, and nothing else.
- * <p>DI-5 An entry that was removed is found by its subject and nowhere else.
+ * <p>DI-5 An entry that was removed is found by its subject and nowhere else, and there only if no other is left.
  * <p>DI-6 A list has the newest first, then by id; pages neither repeat nor leave out.
  * <p>DI-7 A list has what is searched for, whatever the case, with every character meaning itself.
  * <p>DI-8 The customers of a service are numbered from 1, without regard to other services.
@@ -34,13 +34,13 @@ public interface Directory {
 
     Optional<Entry> find(ServiceId service, Kind kind, UUID id);
 
-    /** Of the entries for a subject, the latest; also if it was removed. */
+    /** Of the entries for a subject, the latest that is there; if none is, the latest that was removed. */
     Optional<Entry> findSubject(ServiceId service, Kind kind, String subject);
 
     /** By code; codes that are not there are left out. */
     Map<String, Entry> findAll(ServiceId service, Kind kind, Collection<String> codes);
 
-    /** By subject, the latest of each, removed ones too; subjects that are not there are left out. */
+    /** By subject, as {@link #findSubject} chooses; subjects that are not there are left out. */
     Map<String, Entry> findSubjects(ServiceId service, Kind kind, Collection<String> subjects);
 
     Page<Entry> list(ServiceId service, Kind kind, EntryQuery query, PageRequest request);

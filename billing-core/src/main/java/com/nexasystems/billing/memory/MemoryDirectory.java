@@ -92,9 +92,10 @@ final class MemoryDirectory implements Directory {
 
     @Override
     public Map<String, Entry> findSubjects(ServiceId service, Kind kind, Collection<String> subjects) {
-        return memory.call(() -> Stream.concat(of(removed.values(), service, kind), of(present.values(), service, kind))
-                .filter(entry -> subjects.contains(entry.subject())).sorted(NEWEST_FIRST)
-                .collect(Collectors.toMap(Entry::subject, Function.identity(), (newer, older) -> newer)));
+        return memory.call(() -> Stream.concat(of(present.values(), service, kind).sorted(NEWEST_FIRST),
+                        of(removed.values(), service, kind).sorted(NEWEST_FIRST))
+                .filter(entry -> subjects.contains(entry.subject()))
+                .collect(Collectors.toMap(Entry::subject, Function.identity(), (first, other) -> first)));
     }
 
     @Override

@@ -115,6 +115,18 @@ public abstract class DirectoryContract extends PortContract {
     }
 
     @Test
+    @DisplayName("DI-5 of the entries for a subject, one that is there comes before those that were removed")
+    void what_is_there_comes_before_what_was_removed() {
+        Entry older = entry(chat, "tokens");
+        Entry newer = new Entry(Samples.id("newer"), chat.id(), Kind.METRIC, "other", older.subject(), 0, LATER, LATER, Map.of());
+        add(older);
+        add(newer);
+        assertThat(ports.directory().findSubject(chat.id(), Kind.METRIC, older.subject())).contains(newer);
+        keep(() -> ports.directory().remove(chat.id(), Kind.METRIC, "other", LATER));
+        assertThat(ports.directory().findSubject(chat.id(), Kind.METRIC, older.subject())).contains(older);
+    }
+
+    @Test
     @DisplayName("DI-6 the newest stands first, and pages neither repeat nor leave out")
     void the_newest_stands_first() {
         List<Entry> entries = IntStream.range(0, 7).mapToObj(i -> new Entry(Samples.id("entry " + i), chat.id(), Kind.METRIC,

@@ -11,6 +11,7 @@ import com.nexasystems.billing.identity.ServiceId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -88,6 +89,26 @@ final class WrongDirectory {
         protected Ports emptyPorts() {
             return wrong(right -> new Object() {
                 public void remove(ServiceId service, Kind kind, String code, Instant at) {
+                }
+            });
+        }
+    }
+
+    @Breaks("DI-5")
+    static class TakesTheLastForASubjectWhetherItIsThereOrNot extends DirectoryContract {
+        @Override
+        protected Ports emptyPorts() {
+            var last = new HashMap<String, Entry>();
+            return wrong(right -> new Object() {
+                public Optional<Entry> add(Entry entry) {
+                    Optional<Entry> kept = right.add(entry);
+                    kept.ifPresent(one -> last.put(one.service() + one.subject(), one));
+                    return kept;
+                }
+
+                public Optional<Entry> findSubject(ServiceId service, Kind kind, String subject) {
+                    return right.findSubject(service, kind, subject)
+                            .map(found -> last.getOrDefault(service + subject, found));
                 }
             });
         }
