@@ -32,7 +32,7 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
     /** What libraries tell of their own doings. */
     private static final Map<String, Level> LIBRARIES = Map.of("org.eclipse.jetty", Level.WARN, "io.javalin", Level.WARN,
             "org.flywaydb", Level.WARN, "org.hibernate", Level.ERROR, "com.zaxxer.hikari", Level.ERROR,
-            "com.github.kagkarlsson", Level.WARN);
+            "com.github.kagkarlsson", Level.WARN, "org.apache.pdfbox", Level.ERROR);
 
     /** Called by logback. */
     public LogConfiguration() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A server with all that belongs to it, on PostgreSQL. */
@@ -144,6 +145,27 @@ class ServerTest {
             clock.at(Instant.parse("2026-02-02T00:00:00Z"));
             awaitIssued(other.billing(), 40);
             assertThat(one.billing().ports().invoices().list(InvoiceQuery.ALL)).hasSize(40);
+        }
+    }
+
+    @Test
+    void sixty_four_that_send_the_same_request_at_once_make_one_invoice_and_have_one_answer() {
+        try (TestServer server = TestServer.on("server_once", NO_JOBS)) {
+            String[] once = {"Authorization", "Bearer " + server.keyOf("chat"), "Idempotency-Key", "once"};
+            String[] plain = {once[0], once[1]};
+            server.post("/api/v1/add_ons", "{'add_on':{'name':'Setup','code':'setup','amount_cents':5000,'amount_currency':'CAD'}}",
+                    plain);
+            server.post("/api/v1/customers", "{'customer':{'external_id':'ada','currency':'CAD'}}", plain);
+            List<CompletableFuture<HttpResponse<String>>> sent = IntStream.range(0, 64).mapToObj(i ->
+                    CompletableFuture.supplyAsync(() -> server.post("/api/v1/invoices", "{'invoice':{"
+                            + "'external_customer_id':'ada','currency':'CAD','fees':[{'add_on_code':'setup'}]}}", once),
+                            task -> new Thread(task).start())).toList();
+            List<HttpResponse<String>> answers = sent.stream().map(CompletableFuture::join).toList();
+            assertThat(answers).allSatisfy(answer -> {
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                assertThat(answer.body()).isEqualTo(answers.get(0).body());
+            });
+            assertThat(server.billing().ports().invoices().list(InvoiceQuery.ALL)).hasSize(1);
         }
     }
 
