@@ -94,6 +94,10 @@ assert.equal(invoice.sub_total_including_taxes_amount_cents,
   invoice.sub_total_excluding_taxes_amount_cents + invoice.taxes_amount_cents);
 assert.equal(invoice.fees.reduce((sum, fee) => sum + fee.amount_cents, 0), invoice.fees_amount_cents);
 
+const past = await data(lago.customers.findAllCustomerPastUsage('ada', { external_subscription_id: 'chat-1' }));
+assert.equal(past.usage_periods[0].charges_usage[0].units, '1500.0');
+assert.equal(past.usage_periods[0].lago_invoice_id, invoice.lago_id);
+
 // Credits paid in advance
 const wallet = (await data(lago.wallets.createWallet({ wallet: { external_customer_id: 'ada', name: 'Credits',
   rate_amount: '1', currency: 'CAD', paid_credits: '0', granted_credits: '10' } }))).wallet;

@@ -40,6 +40,7 @@ import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.rating.CurrentUsage;
 import com.nexasystems.billing.rating.EstimateUsage;
+import com.nexasystems.billing.rating.PastUsage;
 import com.nexasystems.billing.rating.RatePeriod;
 import com.nexasystems.billing.rating.Simulate;
 import com.nexasystems.billing.subscription.ChangePlan;
@@ -78,6 +79,7 @@ public final class Billing {
     private final RecordUsage usage;
     private final RatePeriod rating;
     private final CurrentUsage currentUsage;
+    private final PastUsage pastUsage;
     private final EstimateUsage estimateUsage;
     private final Simulate simulate;
     private final BillingRun run;
@@ -125,6 +127,7 @@ public final class Billing {
                 p.unitOfWork(), clock, clockSkew);
         this.rating = new RatePeriod(p.usageRecords(), p.metrics());
         this.currentUsage = new CurrentUsage(rating, p.plans());
+        this.pastUsage = new PastUsage(currentUsage);
         this.estimateUsage = new EstimateUsage(usage, currentUsage, p.subscriptions(), p.unitOfWork());
         this.simulate = new Simulate(p.subscriptions(), p.customers(), p.plans(), p.metrics(), rating,
                 policy.proration(), policy.rounding());
@@ -291,6 +294,10 @@ public final class Billing {
 
     public CurrentUsage currentUsage() {
         return currentUsage;
+    }
+
+    public PastUsage pastUsage() {
+        return pastUsage;
     }
 
     public EstimateUsage estimateUsage() {

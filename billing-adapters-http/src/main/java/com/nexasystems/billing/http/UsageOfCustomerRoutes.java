@@ -6,6 +6,7 @@ import com.nexasystems.billing.catalog.Charge;
 import com.nexasystems.billing.catalog.ChargeFilter;
 import com.nexasystems.billing.directory.Entry;
 import com.nexasystems.billing.http.CustomerStore.Known;
+import com.nexasystems.billing.invoicing.Stretch;
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.rating.CurrentUsage.Usage;
@@ -25,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** {@code /customers/{external_id}/current_usage}: what usage of a period that goes on comes to so far. */
+/** What a customer's usage comes to: in the period that goes on, and in those that are over. */
 final class UsageOfCustomerRoutes {
 
     private final Billing billing;
@@ -39,7 +40,8 @@ final class UsageOfCustomerRoutes {
     }
 
     List<Route> routes() {
-        return List.of(Route.get("/customers/{external_id}/current_usage", this::current));
+        return List.of(Route.get("/customers/{external_id}/current_usage", this::current),
+                Route.get("/customers/{external_id}/past_usage", this::past));
     }
 
     private Answer current(Call call) {
@@ -58,17 +60,48 @@ final class UsageOfCustomerRoutes {
         Money tax = !taxed ? Money.zero(usage.plan().currency())
                 : billing.usageTaxes().of(subscription, customer.customer(), usage, call.now()).stream()
                 .map(TaxAmount::amount).reduce(Money.zero(usage.plan().currency()), Money::plus);
-        return Answer.ok(Json.object("customer_usage", json(call, usage, tax)));
+        return Answer.ok(Json.object("customer_usage", json(call, usage, usage.plan().versionAt(usage.period().start()).charges(),
+                tax)));
     }
 
-    private Json json(Call call, Usage usage, Money tax) {
+    /** A period has the invoice that billed it first; what was billed later, because it came late, is in the amounts too. */
+    private Answer past(Call call) {
+        Known customer = customers.one(call, call.path("external_id"));
+        Fields parameters = call.parameters();
+        String reference = parameters.mandatory("external_subscription_id");
+        Optional<String> metric = parameters.text("billable_metric_code");
+        int most = parameters.integer("periods_count", 1, Integer.MAX_VALUE).map(Long::intValue).orElse(Integer.MAX_VALUE);
+        PageRequest request = call.page();
+        parameters.check();
+        Subscription subscription = billing.ports().subscriptions().search(SubscriptionSearch.of(call.serviceId())
+                        .of(customer.customer().id()).named(reference), PageRequest.first(1)).items().stream().findFirst()
+                .orElseThrow(() -> ApiError.notFound("subscription"));
+        return Answer.ok(Pages.of("usage_periods", billing.pastUsage().of(subscription, call.now(), most, request), request,
+                usage -> past(call, subscription, customer, usage, metric)));
+    }
+
+    private Json past(Call call, Subscription subscription, Known customer, Usage usage, Optional<String> metric) {
+        List<Charge> charges = usage.plan().versionAt(usage.period().start()).charges().stream()
+                .filter(charge -> metric.map(code -> codes.metricEntry(call.service(), charge.metric()).code().equals(code))
+                        .orElse(true)).toList();
+        Usage shown = new Usage(usage.plan(), usage.period(), usage.charges().stream()
+                .filter(part -> charges.stream().anyMatch(charge -> charge.code().equals(part.charge()))).toList());
+        Money tax = billing.usageTaxes().of(subscription, customer.customer(), shown, call.now()).stream()
+                .map(TaxAmount::amount).reduce(Money.zero(usage.plan().currency()), Money::plus);
+        Json json = json(call, shown, charges, tax);
+        return billing.ports().invoices().billing(List.of(new Stretch(subscription.id(), usage.period().start()))).stream()
+                .findFirst().map(invoice -> json.with("lago_invoice_id", invoice.id().value())
+                        .with("issuing_date", invoice.issueDate().toString())).orElse(json);
+    }
+
+    private Json json(Call call, Usage usage, List<Charge> shown, Money tax) {
         Currency currency = usage.plan().currency();
         UUID plan = codes.planEntry(call.service(), usage.plan().code()).map(Entry::id)
                 .orElse(Uuids.of(call.serviceId().value(), "plan " + usage.plan().code()));
         List<Json> charges = new ArrayList<>();
         Money total = Money.zero(currency);
         Instant start = usage.period().start();
-        for (Charge charge : usage.plan().versionAt(start).charges()) {
+        for (Charge charge : shown) {
             List<Explanation> parts = usage.charges().stream().filter(e -> e.charge().equals(charge.code())).toList();
             charges.add(charge(call, plan, charge, parts, currency));
             total = total.plus(sum(parts, currency));

@@ -178,6 +178,36 @@ class SubscriptionTest {
     }
 
     @Test
+    void usage_of_periods_that_are_over_is_shown_the_newest_first_with_the_invoice_that_billed_it() {
+        server.clock().at("2026-01-16T00:00:00Z");
+        chat.post("/subscriptions", subscribe("sub", "basic", "")).ok();
+        for (String day : List.of("2026-01-20", "2026-02-10", "2026-03-02")) {
+            server.clock().at(day + "T00:00:00Z");
+            chat.post("/events", "{'event':{'transaction_id':'" + day + "','external_subscription_id':'sub','code':'calls',"
+                    + "'properties':{'n':'" + day.substring(8) + "'}}}").ok();
+        }
+        String all = "/customers/ada/past_usage?external_subscription_id=sub";
+        JsonNode two = chat.get(all).ok().json();
+        assertThat(two.at("/meta/total_count").asInt()).isEqualTo(2);
+        assertThat(two.at("/usage_periods/0/charges_usage/0/units").asText()).isEqualTo("10.0");
+        assertThat(two.at("/usage_periods/0/amount_cents").asInt()).isEqualTo(200 + 1000);
+        assertThat(two.at("/usage_periods/0/from_datetime").asText()).isEqualTo("2026-02-01T00:00:00Z");
+        assertThat(two.at("/usage_periods/1/charges_usage/0/units").asText()).isEqualTo("20.0");
+        assertThat(two.at("/usage_periods/1/from_datetime").asText()).isEqualTo("2026-01-16T00:00:00Z");
+        assertThat(chat.get(all + "&periods_count=1").ok().at("/usage_periods")).hasSize(1);
+        assertThat(chat.get(all + "&billable_metric_code=other").ok().at("/usage_periods/0/charges_usage")).isEmpty();
+        assertThat(chat.get(all + "&page=2&per_page=1").ok().at("/usage_periods/0/charges_usage/0/units").asText())
+                .isEqualTo("20.0");
+        chat.delete("/subscriptions/sub").ok();
+        JsonNode three = chat.get(all).ok().json();
+        assertThat(three.at("/meta/total_count").asInt()).isEqualTo(3);
+        String invoice = three.at("/usage_periods/0/lago_invoice_id").asText();
+        assertThat(chat.get("/invoices/" + invoice).ok().at("/invoice/fees").toString()).contains("\"calls\"");
+        chat.get("/customers/ada/past_usage").isInvalid("external_subscription_id", "value_is_mandatory");
+        chat.get("/customers/ada/past_usage?external_subscription_id=none").isNotFound("subscription_not_found");
+    }
+
+    @Test
     void a_subscription_is_paused_and_resumed() {
         chat.post("/subscriptions", subscribe("sub", "pro", "")).ok();
         assertThat(chat.post("/subscriptions/sub/pause", "{}").ok().at("/subscription/status").asText()).isEqualTo("paused");
