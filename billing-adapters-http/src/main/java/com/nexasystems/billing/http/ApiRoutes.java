@@ -30,6 +30,7 @@ final class ApiRoutes {
                 new FeeRoutes(billing).routes(),
                 new CreditNoteRoutes(billing).routes(),
                 new DocumentRoutes(billing).routes(),
+                new PortalRoutes(billing).routes(),
                 new SimulationRoutes(billing).routes(),
                 new WebhookEndpointRoutes(billing).routes(),
                 new TrailRoutes(billing).routes()

@@ -4,6 +4,7 @@ import com.nexasystems.billing.Billing;
 import com.nexasystems.billing.boundary.GroupCommit;
 import com.nexasystems.billing.identity.ApiKey;
 import com.nexasystems.billing.identity.ApiKeyHash;
+import com.nexasystems.billing.identity.KeyScope;
 import com.nexasystems.billing.identity.AuthenticationLog.Attempt;
 import com.nexasystems.billing.identity.Service;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +67,23 @@ final class Authentication implements AutoCloseable {
         Optional<Caller> caller = holder.filter(found -> found.key.isValidAt(now)).flatMap(Authentication::caller);
         var attempt = new Attempt(now, caller.isPresent(), holder.map(found -> found.key.id().toString()), address, requestId);
         return new Checked(caller, attempts.submit(attempt));
+    }
+
+    /** By a link of a customer's, which is good for looking while the key that it was made with is valid. */
+    Checked checkLink(String token, String address, String requestId) {
+        Instant now = clock.instant();
+        Optional<PortalLink.Read> read = PortalLink.read(token).filter(found -> now.isBefore(found.link().until()));
+        Optional<Caller> caller = read.flatMap(this::signer).filter(found -> found.key.isValidAt(now))
+                .flatMap(Authentication::caller)
+                .map(found -> new Caller(found.owner(), found.key(), Set.of(KeyScope.READ)));
+        var attempt = new Attempt(now, caller.isPresent(), caller.map(Caller::key), address, requestId);
+        return new Checked(caller, attempts.submit(attempt));
+    }
+
+    private Optional<Holder> signer(PortalLink.Read read) {
+        return billing.ports().unitOfWork().call(() -> billing.ports().apiKeys().find(read.link().key())
+                .filter(key -> read.isSignedWith(key.hash()))
+                .map(key -> new Holder(key, key.service().flatMap(billing.ports().services()::find))));
     }
 
     private static Optional<ApiKeyHash> hash(String header) {

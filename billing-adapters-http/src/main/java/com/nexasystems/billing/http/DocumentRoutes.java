@@ -25,7 +25,7 @@ final class DocumentRoutes {
                 Route.get("/credit_notes/{id}/pdf", this::creditNote));
     }
 
-    private Answer invoice(Call call) {
+    Answer invoice(Call call) {
         Invoice invoice = InvoiceRoutes.find(billing, call, call.path("id"));
         if (invoice.status() == InvoiceStatus.DRAFT) {
             throw ApiError.notFound("invoice");

@@ -115,7 +115,9 @@ final class Exchanges implements AutoCloseable {
 
     private Answer answer(Route route, Context context, String requestId) {
         try {
-            Checked checked = authentication.check(context.header("Authorization"), context.ip(), requestId);
+            Checked checked = route.linked()
+                    ? authentication.checkLink(context.pathParam("token"), context.ip(), requestId)
+                    : authentication.check(context.header("Authorization"), context.ip(), requestId);
             Answer answer = answer(route, context, requestId, checked);
             checked.recorded().join();
             return answer;

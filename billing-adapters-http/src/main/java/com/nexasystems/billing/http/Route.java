@@ -8,11 +8,12 @@ import com.nexasystems.billing.identity.KeyScope;
  * @param path    without the base path, such as {@code /customers/{external_id}}
  * @param scope   what the caller's key has to be good for
  * @param commits whether the endpoint keeps and audits by itself what it changes
+ * @param linked  whether a link in the path, and no key, says whose it is
  */
-record Route(Method method, String path, KeyScope scope, boolean commits, Endpoint endpoint) {
+record Route(Method method, String path, KeyScope scope, boolean commits, boolean linked, Endpoint endpoint) {
 
     Route(Method method, String path, KeyScope scope, Endpoint endpoint) {
-        this(method, path, scope, false, endpoint);
+        this(method, path, scope, false, false, endpoint);
     }
 
     static Route get(String path, Endpoint endpoint) {
@@ -37,12 +38,17 @@ record Route(Method method, String path, KeyScope scope, boolean commits, Endpoi
 
     /** The same for keys of another scope: looking by POST, or recording usage. */
     Route needing(KeyScope other) {
-        return new Route(method, path, other, commits, endpoint);
+        return new Route(method, path, other, commits, linked, endpoint);
     }
 
     /** The same for an endpoint that shares its commit with others, or makes several. */
     Route committingItself() {
-        return new Route(method, path, scope, true, endpoint);
+        return new Route(method, path, scope, true, linked, endpoint);
+    }
+
+    /** The same for those who have a link, its token being in the path. */
+    Route byLink() {
+        return new Route(method, path, scope, commits, true, endpoint);
     }
 
     /** Whether it changes something in one unit of work, which is audited. */

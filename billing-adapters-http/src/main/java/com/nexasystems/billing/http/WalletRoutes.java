@@ -213,6 +213,13 @@ final class WalletRoutes {
         return Answer.ok(Json.object(ROOT, all(call, List.of(wallet), holder(call, wallet)).get(wallet)));
     }
 
+    /** Of a customer, the newest first. */
+    List<Json> all(Call call, Known holder) {
+        List<Wallet> own = wallets.of(holder.holder()).stream().sorted(NEWEST_FIRST).toList();
+        Map<Wallet, Json> shown = all(call, own, holder);
+        return own.stream().map(shown::get).toList();
+    }
+
     private Map<Wallet, Json> all(Call call, List<Wallet> some, Known holder) {
         Map<String, Entry> entries = directory.findAll(call.serviceId(), Kind.WALLET,
                 some.stream().map(wallet -> wallet.id().toString()).toList());

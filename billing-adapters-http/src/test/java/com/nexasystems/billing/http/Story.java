@@ -27,6 +27,11 @@ final class Story {
             return example().path("operator").asBoolean();
         }
 
+        /** Whether whoever knows the path may see it. */
+        boolean isLinked() {
+            return operation.node().has("security");
+        }
+
         boolean isAsPromised(Reply reply) {
             return example().has("status") ? reply.status() == example().path("status").asInt()
                     : reply.status() >= 200 && reply.status() < 300;
@@ -49,10 +54,10 @@ final class Story {
                 body.isMissingNode() ? "" : named(body.toString()));
     }
 
-    /** Remembers what the answer to a step made. */
+    /** Remembers what the answer to a step made; of an address its last part. */
     void heard(Step step, Reply reply) {
         step.example().path("captures").properties().forEach(capture ->
-                names.put(capture.getKey(), reply.at(capture.getValue().asText()).asText()));
+                names.put(capture.getKey(), reply.at(capture.getValue().asText()).asText().replaceAll(".*/", "")));
     }
 
     private String named(String text) {
