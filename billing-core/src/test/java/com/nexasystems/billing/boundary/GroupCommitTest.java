@@ -12,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,46 +50,49 @@ class GroupCommitTest {
 
     @Test
     void who_comes_while_nothing_is_going_on_goes_alone_and_what_gathers_meanwhile_goes_together() throws Exception {
-        var begun = new CountDownLatch(1);
+        List<CountDownLatch> begun = List.of(new CountDownLatch(1), new CountDownLatch(1));
         var release = new CountDownLatch(1);
-        var commit = new GroupCommit<Integer, Integer>("test", 100, 2, group -> {
+        var commit = new GroupCommit<Integer, Integer>("test", 100, 1, group -> {
             groups.add(group);
-            if (group.contains(0)) {
-                begun.countDown();
+            if (group.get(0) < 2) {
+                begun.get(group.get(0)).countDown();
                 await(release);
             }
             return doubled(group);
         });
-        Future<Integer> first = threads.submit(() -> commit.commit(0));
-        begun.await();
-        List<Future<Integer>> others = IntStream.range(1, 9).mapToObj(i -> threads.submit(() -> commit.commit(i))).toList();
-        Thread.sleep(20);
+        Future<Integer> alone = threads.submit(() -> commit.commit(0));
+        begun.get(0).await();
+        Future<Integer> busy = commit.submit(1);
+        begun.get(1).await();
+        List<Future<Integer>> others = IntStream.range(2, 10).mapToObj(i -> (Future<Integer>) commit.submit(i)).toList();
         release.countDown();
-        assertThat(first.get()).isZero();
+        assertThat(alone.get()).isZero();
+        assertThat(busy.get()).isEqualTo(2);
         for (int i = 0; i < others.size(); i++) {
-            assertThat(others.get(i).get()).isEqualTo(2 * (i + 1));
+            assertThat(others.get(i).get()).isEqualTo(2 * (i + 2));
         }
-        assertThat(groups.get(0)).containsExactly(0);
-        assertThat(groups.stream().mapToInt(List::size).sum()).isEqualTo(9);
-        assertThat(groups.size()).isLessThan(9);
+        assertThat(groups).containsExactlyInAnyOrder(List.of(0), List.of(1), List.of(2, 3, 4, 5, 6, 7, 8, 9));
     }
 
     @Test
     void a_bad_element_fails_alone() throws Exception {
-        var gathered = new Semaphore(0);
-        var commit = new GroupCommit<Integer, Integer>("test", 100, 2, group -> {
+        var begun = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        var commit = new GroupCommit<Integer, Integer>("test", 100, 1, group -> {
             groups.add(group);
             if (group.contains(-1)) {
-                gathered.acquireUninterruptibly();
+                begun.countDown();
+                await(release);
             }
             if (group.contains(3)) {
                 throw new IllegalArgumentException("three");
             }
             return doubled(group);
         });
-        Future<Integer> first = threads.submit(() -> commit.commit(-1));
-        List<Future<Integer>> others = IntStream.range(0, 6).mapToObj(i -> threads.submit(() -> commit.commit(i))).toList();
-        gathered.release();
+        Future<Integer> first = commit.submit(-1);
+        begun.await();
+        List<Future<Integer>> others = IntStream.range(0, 6).mapToObj(i -> (Future<Integer>) commit.submit(i)).toList();
+        release.countDown();
         first.get();
         for (int i = 0; i < others.size(); i++) {
             Future<Integer> call = others.get(i);
@@ -100,6 +102,7 @@ class GroupCommitTest {
                 assertThat(call.get()).isEqualTo(2 * i);
             }
         }
+        assertThat(groups).extracting(List::size).containsExactly(1, 6, 1, 1, 1, 1, 1, 1);
     }
 
     @Test
