@@ -54,6 +54,14 @@ final class Call {
         this.headers = headers;
         this.body = body;
         this.once = once;
+        path.forEach(Call::checkText);
+        query.forEach((name, values) -> values.forEach(value -> checkText(name, value)));
+    }
+
+    private static void checkText(String name, String value) {
+        if (!Texts.isStorable(name) || !Texts.isStorable(value)) {
+            throw ApiError.invalid(name, "value_is_invalid", Texts.UNSTORABLE);
+        }
     }
 
     Caller caller() {

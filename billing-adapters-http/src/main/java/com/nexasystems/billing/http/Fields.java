@@ -25,7 +25,6 @@ import java.util.regex.Pattern;
  */
 final class Fields {
 
-    private static final int LONGEST_TEXT = 1 << 16;
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     private final Map<String, Object> values;
@@ -267,12 +266,10 @@ final class Fields {
         return value instanceof JsonReader.Number number ? number.text() : value.toString();
     }
 
-    /** No database keeps NUL or half a surrogate pair. */
     private boolean isStorable(String name, String text) {
-        boolean storable = text.length() <= LONGEST_TEXT && text.codePoints()
-                .noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
+        boolean storable = Texts.isStorable(text);
         if (!storable) {
-            problem(name, "value_is_invalid", "is too long, or contains characters that cannot be stored");
+            problem(name, "value_is_invalid", Texts.UNSTORABLE);
         }
         return storable;
     }

@@ -165,7 +165,7 @@ final class UsageReader implements AutoCloseable {
 
     private static String scalar(String field, Object value) {
         if (value instanceof String text) {
-            return text;
+            return storable(field, text);
         }
         if (value instanceof JsonReader.Number number) {
             return number.text();
@@ -174,6 +174,13 @@ final class UsageReader implements AutoCloseable {
             return flag.toString();
         }
         throw new Unreadable(field, "is neither text nor a number");
+    }
+
+    private static String storable(String field, String text) {
+        if (!Texts.isStorable(text)) {
+            throw new Unreadable(field, Texts.UNSTORABLE);
+        }
+        return text;
     }
 
     /** ISO 8601, a day, or unix seconds with up to nine decimals. */
@@ -200,8 +207,8 @@ final class UsageReader implements AutoCloseable {
         Map<String, String> properties = new LinkedHashMap<>();
         sent.forEach((name, each) -> {
             if (each != null) {
-                properties.put((String) name, each instanceof Map || each instanceof Iterable ? Json.text(each)
-                        : scalar("properties", each));
+                properties.put(storable("properties", (String) name), each instanceof Map || each instanceof Iterable
+                        ? Json.text(each) : scalar("properties." + name, each));
             }
         });
         return properties;

@@ -1,8 +1,8 @@
 package com.nexasystems.billing.http;
 
 import com.nexasystems.billing.Billing;
-import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.identity.Service;
+import com.nexasystems.billing.jpa.JpaPorts;
 import com.nexasystems.billing.testkit.TestClock;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The API over real HTTP on an engine in memory, anew for each test; its clock stands until a test moves it. */
+/** The API over real HTTP over PostgreSQL, anew for each test; its clock stands until a test moves it. */
 final class ApiServer implements BeforeEachCallback, AfterEachCallback {
 
     static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -21,6 +21,7 @@ final class ApiServer implements BeforeEachCallback, AfterEachCallback {
     private final Map<String, ApiClient> clients = new HashMap<>();
     private TestClock clock;
     private Billing billing;
+    private JpaPorts ports;
     private BillingApi api;
 
     ApiServer() {
@@ -34,7 +35,8 @@ final class ApiServer implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) {
         clock = TestClock.startingAt("2026-03-15T12:00:00Z");
-        billing = Billing.over(Ports.inMemory()).clock(clock).build();
+        ports = ApiDatabase.fresh();
+        billing = Billing.over(ports.ports()).clock(clock).build();
         api = BillingApi.start(billing, clock, settings, () -> Map.of());
         clients.clear();
     }
@@ -42,6 +44,7 @@ final class ApiServer implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) {
         api.close();
+        ports.close();
     }
 
     TestClock clock() {

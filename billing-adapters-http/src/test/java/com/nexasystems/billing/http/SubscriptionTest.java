@@ -208,6 +208,12 @@ class SubscriptionTest {
     }
 
     @Test
+    void what_begins_later_has_no_past_usage() {
+        chat.post("/subscriptions", subscribe("sub", "pro", ",'subscription_at':'2026-05-01T00:00:00Z'")).ok();
+        assertThat(chat.get("/customers/ada/past_usage?external_subscription_id=sub").ok().at("/usage_periods")).isEmpty();
+    }
+
+    @Test
     void a_subscription_is_paused_and_resumed() {
         chat.post("/subscriptions", subscribe("sub", "pro", "")).ok();
         assertThat(chat.post("/subscriptions/sub/pause", "{}").ok().at("/subscription/status").asText()).isEqualTo("paused");

@@ -75,6 +75,7 @@ class UsageTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             'metric':'none'                     | metric
             'metric':null                       | metric
+            'metric':'a\\u0000'                 | metric
             'subscription':'web-2'              | subscription
             'subscription':null                 | subscription
             'start':'2026-03-02'                | end
@@ -90,6 +91,7 @@ class UsageTest {
             'idempotency_key':'a\\u0000b'       | idempotency_key
             'properties':'none'                 | properties
             'properties':{'a':'\\u0000'}        | properties.a
+            'properties':{'\\u0000':'a'}        | properties
             'amount':'-1'                       | amount
             'external_subscription_id':'web-1'  | external_subscription_id
             """)

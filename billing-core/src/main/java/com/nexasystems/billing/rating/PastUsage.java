@@ -35,6 +35,9 @@ public final class PastUsage {
     }
 
     private static List<Instant> starts(Subscription subscription, Instant now) {
+        if (subscription.startedAt().isAfter(now)) {
+            return List.of();
+        }
         Instant until = subscription.terminatedAt().filter(end -> !end.isAfter(now))
                 .orElseGet(() -> subscription.periodOf(now).start());
         List<Instant> starts = new ArrayList<>();

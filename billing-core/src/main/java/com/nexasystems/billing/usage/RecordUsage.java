@@ -226,10 +226,8 @@ public final class RecordUsage {
         }
 
         private Accepted accept(int place, UsageSubmission submission) {
-            Subscription subscription = byReference.get(submission.subscription());
-            if (subscription == null) {
-                throw new InvalidValue("subscription", "not found: " + submission.subscription());
-            }
+            Subscription subscription = Optional.ofNullable(submission.subscription()).map(byReference::get)
+                    .orElseThrow(() -> new InvalidValue("subscription", "not found: " + submission.subscription()));
             Metric metric = metric(submission.metric());
             BigDecimal quantity = quantity(metric, submission);
             if (quantity.signum() < 0 && (submission.end().isPresent() || !metric.aggregation().takesNegativeEvents())) {
