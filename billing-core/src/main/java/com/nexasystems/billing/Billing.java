@@ -6,6 +6,8 @@ import com.nexasystems.billing.coupon.ApplyCoupon;
 import com.nexasystems.billing.coupon.DefineCoupon;
 import com.nexasystems.billing.coupon.EndCoupon;
 import com.nexasystems.billing.coupon.RestoreCoupons;
+import com.nexasystems.billing.cutover.CutOver;
+import com.nexasystems.billing.cutover.PruneShadow;
 import com.nexasystems.billing.identity.IssueApiKey;
 import com.nexasystems.billing.identity.RecordAttempts;
 import com.nexasystems.billing.identity.ResolveCustomer;
@@ -43,6 +45,13 @@ import com.nexasystems.billing.rating.EstimateUsage;
 import com.nexasystems.billing.rating.PastUsage;
 import com.nexasystems.billing.rating.RatePeriod;
 import com.nexasystems.billing.rating.Simulate;
+import com.nexasystems.billing.reconciliation.AdoptRules;
+import com.nexasystems.billing.reconciliation.BilledSoFar;
+import com.nexasystems.billing.reconciliation.CertifyParity;
+import com.nexasystems.billing.reconciliation.InferRules;
+import com.nexasystems.billing.reconciliation.Reconcile;
+import com.nexasystems.billing.reconciliation.ResolveDelta;
+import com.nexasystems.billing.shadow.ImportShadow;
 import com.nexasystems.billing.subscription.ChangePlan;
 import com.nexasystems.billing.subscription.PauseSubscription;
 import com.nexasystems.billing.subscription.ResumeSubscription;
@@ -108,6 +117,14 @@ public final class Billing {
     private final ExpireWallets expireWallets;
     private final ApplyTopUpRules topUpRules;
     private final RestoreWallets restoreWallets;
+    private final ImportShadow importShadow;
+    private final Reconcile reconcile;
+    private final InferRules inferRules;
+    private final AdoptRules adoptRules;
+    private final ResolveDelta resolveDelta;
+    private final CertifyParity certifyParity;
+    private final CutOver cutOver;
+    private final PruneShadow pruneShadow;
 
     private Billing(Ports ports, Clock clock, BillingPolicy policy, Duration clockSkew) {
         var p = ports;
@@ -174,6 +191,23 @@ public final class Billing {
         this.billPurchases = new BillPurchases(p.wallets(), p.services(), p.customers(), p.invoices(), oneOff);
         this.expireWallets = new ExpireWallets(p.wallets(), p.ids(), p.unitOfWork());
         this.topUpRules = new ApplyTopUpRules(p.wallets(), p.ids(), p.unitOfWork());
+        this.importShadow = new ImportShadow(p.plans(), p.metrics(), p.customers(), p.subscriptions(), usage,
+                p.shadowRecords(), p.ids(), clock, p.unitOfWork());
+        this.reconcile = new Reconcile(p.subscriptions(), p.customers(), p.shadowRecords(), rating, p.usageRecords(),
+                p.plans(), p.taxRates(), p.reconciliations(), p.ids(), clock, p.unitOfWork());
+        this.inferRules = new InferRules(p.subscriptions(), p.customers(), p.shadowRecords(), rating, p.usageRecords(),
+                p.plans(), p.taxRates());
+        this.adoptRules = new AdoptRules(p.reconciliations(), p.auditTrail(), clock, p.unitOfWork());
+        this.resolveDelta = new ResolveDelta(p.reconciliations(), p.auditTrail(), clock, p.unitOfWork());
+        this.certifyParity = new CertifyParity(reconcile, p.reconciliations(), p.auditTrail(), p.ids(), clock,
+                p.unitOfWork());
+        var billedSoFar = new BilledSoFar(p.subscriptions(), p.customers(), p.shadowRecords(), rating, p.plans(),
+                p.taxRates());
+        this.cutOver = new CutOver(p.shadowRecords(), p.subscriptions(), p.plans(), p.invoices(), p.customers(), p.services(),
+                p.directory(), reconcile, p.reconciliations(), billedSoFar, p.cutOvers(), p.auditTrail(), p.ids(), clock,
+                p.unitOfWork());
+        this.pruneShadow = new PruneShadow(p.shadowRecords(), p.reconciliations(), p.cutOvers(), p.auditTrail(), clock,
+                p.unitOfWork());
     }
 
     /** A complete engine in memory: for a first look, for tests, for simulations. */
@@ -410,5 +444,37 @@ public final class Billing {
 
     public RestoreWallets restoreWallets() {
         return restoreWallets;
+    }
+
+    public ImportShadow importShadow() {
+        return importShadow;
+    }
+
+    public Reconcile reconcile() {
+        return reconcile;
+    }
+
+    public InferRules inferRules() {
+        return inferRules;
+    }
+
+    public AdoptRules adoptRules() {
+        return adoptRules;
+    }
+
+    public ResolveDelta resolveDelta() {
+        return resolveDelta;
+    }
+
+    public CertifyParity certifyParity() {
+        return certifyParity;
+    }
+
+    public CutOver cutOver() {
+        return cutOver;
+    }
+
+    public PruneShadow pruneShadow() {
+        return pruneShadow;
     }
 }

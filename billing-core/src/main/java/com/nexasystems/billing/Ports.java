@@ -7,6 +7,7 @@ import com.nexasystems.billing.boundary.KnownAnswers;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.coupon.Coupons;
+import com.nexasystems.billing.cutover.CutOvers;
 import com.nexasystems.billing.directory.Directory;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.ApiKeys;
@@ -20,6 +21,8 @@ import com.nexasystems.billing.invoicing.InvoiceNumbers;
 import com.nexasystems.billing.invoicing.Invoices;
 import com.nexasystems.billing.memory.MemoryPorts;
 import com.nexasystems.billing.metric.Metrics;
+import com.nexasystems.billing.reconciliation.Reconciliations;
+import com.nexasystems.billing.shadow.ShadowRecords;
 import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.tax.ServiceTaxes;
 import com.nexasystems.billing.tax.TaxRates;
@@ -34,7 +37,8 @@ public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail 
                     InvoiceNumbers invoiceNumbers, Coupons coupons, Wallets wallets, CreditNotes creditNotes,
                     Directory directory, BillingTerms billingTerms, ApiKeys apiKeys,
                     AuthenticationLog authenticationLog, KnownAnswers knownAnswers, Backlog backlog,
-                    ServiceTaxes serviceTaxes) {
+                    ServiceTaxes serviceTaxes, ShadowRecords shadowRecords, Reconciliations reconciliations,
+                    CutOvers cutOvers) {
 
     /** A new set that keeps everything in memory. */
     public static Ports inMemory() {
@@ -44,6 +48,7 @@ public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail 
                 memory.subscriptions(), memory.usageRecords(), memory.freshUsage(), memory.invoices(),
                 memory.invoiceNumbers(), memory.coupons(), memory.wallets(), memory.creditNotes(), memory.directory(),
                 memory.billingTerms(), memory.apiKeys(), memory.authenticationLog(), memory.knownAnswers(),
-                memory.backlog(), memory.serviceTaxes());
+                memory.backlog(), memory.serviceTaxes(), memory.shadowRecords(), memory.reconciliations(),
+                memory.cutOvers());
     }
 }

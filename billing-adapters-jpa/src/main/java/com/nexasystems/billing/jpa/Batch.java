@@ -100,6 +100,11 @@ final class Batch<T> {
         return columns.stream().map(Column::name).collect(Collectors.joining(", "));
     }
 
+    /** {@code excluded.a, excluded.b}: for the row that an INSERT could not add. */
+    String names(String table) {
+        return columns.stream().map(column -> table + "." + column.name).collect(Collectors.joining(", "));
+    }
+
     /** {@code (SELECT a, b FROM unnest(?::uuid[], ?::text[]) AS given(a, b)) AS batch}: the rows, in a FROM clause. */
     String rows() {
         return "(SELECT %s FROM unnest(%s) AS given(%s)) AS batch".formatted(
@@ -117,6 +122,11 @@ final class Batch<T> {
             bind(statement, rows, more);
             return statement.executeUpdate();
         }
+    }
+
+    /** Adds the rows to a table that has columns of these very names. */
+    int insert(Connection connection, String table, Collection<T> rows) throws SQLException {
+        return update(connection, "INSERT INTO %s (%s) SELECT * FROM %s".formatted(table, names(), rows()), rows);
     }
 
     /** As {@link #update}, and reads the rows that it answers. */

@@ -162,4 +162,15 @@ final class JpaCustomers implements Customers {
                 .setParameter("service", service.value()).setParameter("externalId", externalId).uniqueResultOptional())
                 .map(CustomerRow::toDomain);
     }
+
+    @Override
+    public Map<String, Customer> findLinked(ServiceId service, Collection<String> externalIds) {
+        return unitOfWork.call(() -> {
+            Map<String, UUID> linked = unitOfWork.inConnection(connection -> links(connection, service,
+                    externalIds.stream().distinct().map(id -> new Taken(id, null)).toList()));
+            Map<CustomerId, Customer> customers = findAll(linked.values().stream().distinct().map(CustomerId::new).toList());
+            return linked.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey,
+                    link -> customers.get(new CustomerId(link.getValue()))));
+        });
+    }
 }

@@ -8,6 +8,7 @@ import com.nexasystems.billing.catalog.PlanVersion;
 import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.charge.ChargeModel;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,11 +41,11 @@ final class JpaPlans implements Plans {
             PlanRow row = PlanRow.from(plan);
             int added = unitOfWork.inConnection(connection -> Sql.update(connection, """
                     INSERT INTO plan (code, name, currency, billed_interval, in_advance, active, trial_days, usage_monthly,
-                                      fixed_charges_monthly, overrides)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                      fixed_charges_monthly, overrides, shadow)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT DO NOTHING
                     """, row.code, row.name, row.currency, row.billedInterval, row.inAdvance, row.active, row.trialDays,
-                    row.usageMonthly, row.fixedChargesMonthly, row.overrides));
+                    row.usageMonthly, row.fixedChargesMonthly, row.overrides, row.shadow));
             if (added == 1) {
                 plan.versions().forEach(version -> publish(plan.code(), version));
             }
@@ -109,6 +110,13 @@ final class JpaPlans implements Plans {
         return unitOfWork.inSession(session -> plans(session, session
                 .createSelectionQuery("from PlanRow where code = :code", PlanRow.class)
                 .setParameter("code", code.value()).list())).get(0);
+    }
+
+    @Override
+    public void setShadow(Collection<PlanCode> plans, boolean shadow) {
+        unitOfWork.inConnection(connection -> Sql.update(connection,
+                "UPDATE plan SET shadow = ? WHERE code = ANY (?::text[])", shadow,
+                Sql.arrayLiteral(plans.stream().map(PlanCode::value).iterator())));
     }
 
     @Override

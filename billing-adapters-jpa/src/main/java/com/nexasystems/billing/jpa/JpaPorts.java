@@ -48,7 +48,8 @@ public final class JpaPorts implements AutoCloseable {
                 new JpaWallets(unitOfWork), new JpaCreditNotes(unitOfWork), new JpaDirectory(unitOfWork),
                 new JpaBillingTerms(unitOfWork), new JpaApiKeys(unitOfWork), new JpaAuthenticationLog(unitOfWork),
                 new JpaKnownAnswers(unitOfWork), new JpaBacklog(unitOfWork, subscriptions),
-                new JpaServiceTaxes(unitOfWork));
+                new JpaServiceTaxes(unitOfWork), new JpaShadowRecords(unitOfWork), new JpaReconciliations(unitOfWork),
+                new JpaCutOvers(unitOfWork));
     }
 
     /**

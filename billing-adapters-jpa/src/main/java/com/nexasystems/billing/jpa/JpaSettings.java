@@ -17,10 +17,19 @@ public record JpaSettings(String url, String user, String password, String schem
     private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
     public JpaSettings {
+        checkPlace(url, schema);
+        check(connections > 0, "connections", "must be at least 1");
+    }
+
+    static void checkPlace(String url, String schema) {
         check(url.startsWith("jdbc:postgresql:"), "url", "must begin with jdbc:postgresql:");
         check(SCHEMA.matcher(schema).matches(), "schema",
                 "must be lower-case letters, digits and underscores, at most 63");
-        check(connections > 0, "connections", "must be at least 1");
+    }
+
+    /** Without what follows a question mark, which may be a password. */
+    static String printed(String url) {
+        return url.replaceFirst("\\?.*", "?…");
     }
 
     private static void check(boolean holds, String field, String reason) {
@@ -31,7 +40,7 @@ public record JpaSettings(String url, String user, String password, String schem
 
     @Override
     public String toString() {
-        return "JpaSettings[url=" + url.replaceFirst("\\?.*", "?…") + ", user=" + user + ", password=***, schema=" + schema
+        return "JpaSettings[url=" + printed(url) + ", user=" + user + ", password=***, schema=" + schema
                 + ", connections=" + connections + "]";
     }
 }

@@ -27,6 +27,7 @@ class PlanRow {
     boolean usageMonthly;
     boolean fixedChargesMonthly;
     String overrides;
+    boolean shadow;
 
     static PlanRow from(Plan plan) {
         var row = new PlanRow();
@@ -40,6 +41,7 @@ class PlanRow {
         row.usageMonthly = plan.terms().usageMonthly();
         row.fixedChargesMonthly = plan.terms().fixedChargesMonthly();
         row.overrides = plan.terms().overrides().map(PlanCode::value).orElse(null);
+        row.shadow = plan.terms().shadow();
         return row;
     }
 
@@ -49,7 +51,7 @@ class PlanRow {
 
     Plan toDomain(List<PlanVersion> versions) {
         var terms = new PlanTerms(trialDays, usageMonthly, fixedChargesMonthly,
-                Optional.ofNullable(overrides).map(PlanCode::new));
+                Optional.ofNullable(overrides).map(PlanCode::new), shadow);
         return new Plan(new PlanCode(code), name, currency(), Interval.valueOf(billedInterval), inAdvance, active, terms,
                 versions);
     }

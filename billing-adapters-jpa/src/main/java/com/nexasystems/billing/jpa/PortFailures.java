@@ -15,7 +15,7 @@ final class PortFailures {
     }
 
     /** Nothing is kept of a transaction whose commit was never asked for. */
-    static PortFailure beforeCommit(RuntimeException e) {
+    static PortFailure beforeCommit(Exception e) {
         return new PortFailure(Effect.NONE, message(e), e);
     }
 
@@ -27,7 +27,7 @@ final class PortFailures {
         return new PortFailure(refused ? Effect.NONE : Effect.UNKNOWN, message(e), e);
     }
 
-    private static String message(RuntimeException e) {
+    private static String message(Exception e) {
         return "the database failed (" + sqlState(e) + "): " + e.getMessage();
     }
 

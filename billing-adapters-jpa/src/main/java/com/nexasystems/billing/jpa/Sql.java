@@ -6,11 +6,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /** How values are written for PostgreSQL and read from it, where Hibernate does not. */
 final class Sql {
@@ -31,6 +35,26 @@ final class Sql {
 
     static Instant instant(ResultSet row, String column) throws SQLException {
         return Nullable.map(row.getObject(column, OffsetDateTime.class), OffsetDateTime::toInstant);
+    }
+
+    static Optional<Instant> instantIfAny(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(instant(row, column));
+    }
+
+    static Optional<String> textIfAny(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getString(column));
+    }
+
+    static UUID uuid(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, UUID.class);
+    }
+
+    static LocalDate day(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, LocalDate.class);
+    }
+
+    static Currency currency(ResultSet row) throws SQLException {
+        return Currency.getInstance(row.getString("currency"));
     }
 
     /** @return null for null */

@@ -18,9 +18,10 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("com.nexasystems.billing.jpa");
 
     @Test
-    void one_door_and_its_settings_are_public() {
+    void two_doors_and_their_settings_are_public() {
         assertThat(ADAPTER.stream().filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                .map(JavaClass::getSimpleName)).containsExactlyInAnyOrder("JpaPorts", "State", "JpaSettings");
+                .map(JavaClass::getSimpleName)).containsExactlyInAnyOrder("JpaPorts", "State", "JpaSettings",
+                        "HostingPlatform", "HostingPlatformSettings");
     }
 
     @Test

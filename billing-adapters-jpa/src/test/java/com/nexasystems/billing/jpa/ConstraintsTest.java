@@ -90,6 +90,21 @@ class ConstraintsTest {
                 SELECT gen_random_uuid(), id, 'granted', 'settled', 10, 10, 10, 10, now(), now() FROM wallet
                 """);
         run("INSERT INTO wallet_transaction_source SELECT id, 0, id, 1, 1 FROM wallet_transaction");
+        run("INSERT INTO shadow_made VALUES (gen_random_uuid(), 'plan', 'basic')");
+        run("""
+                INSERT INTO source_invoice
+                VALUES (gen_random_uuid(), 'in_1', 'u', 's', NULL, NULL, 'cad', 'paid', 20, 0, NULL, '{1}', '{Flat}', '{1}',
+                    '{20}', '{20}', '{NULL}', '{NULL}')
+                """);
+        run("""
+                INSERT INTO reconciled_row
+                VALUES (gen_random_uuid(), 's', '2026-01-01', '2026-02-01', 'CAD', 20, 21, 20, 20, 0, 'delta', '{ROUNDING}',
+                    '{-1}', '{note}', 0, NULL, NULL, NULL, NULL, gen_random_uuid())
+                """);
+        run("""
+                INSERT INTO cut_over (id, service_id, since, subscriptions, by_kind, by_name, at)
+                VALUES (gen_random_uuid(), gen_random_uuid(), now(), 1, 'person', 'ada', now())
+                """);
     }
 
     @AfterEach
@@ -189,6 +204,16 @@ class ConstraintsTest {
             credit_note        | reason = 'mood'
             credit_note        | item_lines = '{1}'
             credit_note_draw   | amount = 0
+            shadow_made        | kind = 'invoice'
+            source_invoice     | item_amounts = '{}'
+            source_invoice     | item_starts = '{}'
+            reconciled_row     | status = 'fine'
+            reconciled_row     | status = 'resolved'
+            reconciled_row     | resolved_note = 'why'
+            reconciled_row     | computed = 'NaN'
+            reconciled_row     | cause_notes = '{}'
+            cut_over           | subscriptions = -1
+            cut_over           | reverted_at = now()
             """)
     void refuses(String table, String change) {
         assertThatThrownBy(() -> run("UPDATE " + table + " SET " + change)).isInstanceOfSatisfying(SQLException.class,

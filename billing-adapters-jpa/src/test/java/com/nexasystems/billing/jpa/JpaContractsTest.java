@@ -9,6 +9,7 @@ import com.nexasystems.billing.testkit.BillingTermsContract;
 import com.nexasystems.billing.testkit.CouponsContract;
 import com.nexasystems.billing.testkit.CreditNotesContract;
 import com.nexasystems.billing.testkit.CustomersContract;
+import com.nexasystems.billing.testkit.CutOversContract;
 import com.nexasystems.billing.testkit.DirectoryContract;
 import com.nexasystems.billing.testkit.EntropyContract;
 import com.nexasystems.billing.testkit.EventLogContract;
@@ -19,8 +20,11 @@ import com.nexasystems.billing.testkit.InvoicesContract;
 import com.nexasystems.billing.testkit.KnownAnswersContract;
 import com.nexasystems.billing.testkit.MetricsContract;
 import com.nexasystems.billing.testkit.PlansContract;
+import com.nexasystems.billing.testkit.ReconciliationsContract;
 import com.nexasystems.billing.testkit.ServiceTaxesContract;
 import com.nexasystems.billing.testkit.ServicesContract;
+import com.nexasystems.billing.testkit.ShadowPruningContract;
+import com.nexasystems.billing.testkit.ShadowRecordsContract;
 import com.nexasystems.billing.testkit.SubscriptionsContract;
 import com.nexasystems.billing.testkit.TaxRatesContract;
 import com.nexasystems.billing.testkit.UnitOfWorkContract;
@@ -227,6 +231,38 @@ class JpaContractsTest {
 
     @Nested
     class InPostgresWallets extends WalletsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresShadowRecords extends ShadowRecordsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresShadowPruning extends ShadowPruningContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresReconciliations extends ReconciliationsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresCutOvers extends CutOversContract {
         @Override
         protected Ports emptyPorts() {
             return TestDatabase.emptyPorts();

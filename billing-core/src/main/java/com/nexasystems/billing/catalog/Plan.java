@@ -64,6 +64,22 @@ public record Plan(PlanCode code, String name, Currency currency, Interval inter
         return terms.fixedChargesMonthly() ? Interval.MONTHLY.orShorter(interval) : interval;
     }
 
+    /** @throws InvalidValue if nobody may start on it: it is not active, or is there for comparison only */
+    public Plan checkOpen() {
+        if (!active) {
+            throw new InvalidValue("plan_code", "is not active: " + code);
+        }
+        return checkBilled();
+    }
+
+    /** @throws InvalidValue if it is in shadow mode, so that nothing on it is billed */
+    public Plan checkBilled() {
+        if (terms.shadow()) {
+            throw new InvalidValue("plan_code", "is in shadow mode, for comparison only: " + code);
+        }
+        return this;
+    }
+
     public Plan on(PlanTerms newTerms) {
         return new Plan(code, name, currency, interval, inAdvance, active, newTerms, versions);
     }

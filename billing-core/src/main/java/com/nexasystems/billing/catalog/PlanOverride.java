@@ -56,7 +56,7 @@ public record PlanOverride(Optional<String> name, Optional<Integer> trialDays, O
     Plan of(Plan plan, PlanCode code) {
         PlanTerms terms = plan.terms();
         var own = new PlanTerms(trialDays.orElse(terms.trialDays()), terms.usageMonthly(), terms.fixedChargesMonthly(),
-                Optional.of(plan.code()));
+                Optional.of(plan.code()), terms.shadow());
         return new Plan(code, name.orElse(plan.name()), plan.currency(), plan.interval(), plan.inAdvance(), plan.active(),
                 own, plan.versions().stream().map(this::of).toList());
     }

@@ -1,5 +1,6 @@
 package com.nexasystems.billing.catalog;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  * <p>PL-3 A version that was published stands for good beside the earlier ones.
  * <p>PL-4 A version number of a plan is taken once: of two concurrent publications one answers false.
  * <p>PL-5 {@link #all} is sorted by code.
+ * <p>PL-6 Plans are put into shadow mode, and taken out of it, and nothing else of them changes, nor of others.
  */
 public interface Plans {
 
@@ -21,6 +23,8 @@ public interface Plans {
     boolean publish(PlanCode plan, PlanVersion version);
 
     Optional<Plan> find(PlanCode code);
+
+    void setShadow(Collection<PlanCode> plans, boolean shadow);
 
     List<Plan> all();
 }

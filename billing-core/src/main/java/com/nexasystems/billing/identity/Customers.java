@@ -16,6 +16,7 @@ import java.util.Optional;
  * <p>CU-4 Concurrent calls for one external id, or for one e-mail, make one customer.
  * <p>CU-5 The links of one service are not there for another.
  * <p>CU-6 A change replaces all but the id.
+ * <p>CU-7 Many links are found as one is; external ids without a link are left out.
  */
 public interface Customers {
 
@@ -33,6 +34,9 @@ public interface Customers {
     Map<CustomerId, Customer> findAll(Collection<CustomerId> ids);
 
     Optional<Customer> findLinked(ServiceId service, String externalId);
+
+    /** By external id. */
+    Map<String, Customer> findLinked(ServiceId service, Collection<String> externalIds);
 
     /** Somebody who may or may not be known yet. */
     record Candidate(String externalId, Customer customer) { }

@@ -316,7 +316,7 @@ public final class Drafting {
 
     private Map<PlanCode, Plan> plansOf(Stream<PlanCode> codes) {
         return codes.distinct().collect(Collectors.toMap(Function.identity(), code -> plans.find(code)
-                .orElseThrow(() -> new InvalidValue("plan_code", "does not exist: " + code))));
+                .orElseThrow(() -> new InvalidValue("plan_code", "does not exist: " + code)).checkBilled()));
     }
 
     private Map<CustomerId, Customer> customersOf(Collection<CustomerId> ids) {

@@ -50,6 +50,16 @@ final class Memory implements UnitOfWork {
         undos.push(() -> list.remove(list.size() - 1));
     }
 
+    <T> void replace(List<T> list, List<T> now) {
+        List<T> before = List.copyOf(list);
+        list.clear();
+        list.addAll(now);
+        undos.push(() -> {
+            list.clear();
+            list.addAll(before);
+        });
+    }
+
     private static <K, V> void restore(Map<K, V> map, K key, V before) {
         if (before == null) {
             map.remove(key);

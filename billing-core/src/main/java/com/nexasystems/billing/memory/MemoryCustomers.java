@@ -73,8 +73,28 @@ final class MemoryCustomers implements Customers {
     }
 
     @Override
+    public Map<String, Customer> findLinked(ServiceId service, Collection<String> externalIds) {
+        return memory.call(() -> new HashSet<>(externalIds).stream()
+                .filter(id -> links.containsKey(new ExternalId(service, id))).collect(Collectors.toMap(Function.identity(),
+                        id -> byId.get(links.get(new ExternalId(service, id)).customer()))));
+    }
+
+    @Override
     public Optional<Customer> findLinked(ServiceId service, String externalId) {
         return memory.call(() -> Optional.ofNullable(links.get(new ExternalId(service, externalId)))
                 .map(link -> byId.get(link.customer())));
+    }
+
+    void unlink(ServiceId service, String externalId) {
+        memory.remove(links, new ExternalId(service, externalId));
+    }
+
+    boolean isLinked(CustomerId customer) {
+        return links.values().stream().anyMatch(link -> link.customer().equals(customer));
+    }
+
+    void remove(CustomerId id) {
+        byId.get(id).email().filter(email -> id.equals(byEmail.get(email))).ifPresent(email -> memory.remove(byEmail, email));
+        memory.remove(byId, id);
     }
 }

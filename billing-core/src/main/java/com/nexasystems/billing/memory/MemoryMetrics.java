@@ -37,4 +37,8 @@ final class MemoryMetrics implements Metrics {
     public List<Metric> all() {
         return memory.call(() -> List.copyOf(byCode.values()));
     }
+
+    void remove(MetricCode code) {
+        memory.remove(byCode, code);
+    }
 }

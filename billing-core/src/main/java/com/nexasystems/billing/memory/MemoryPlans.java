@@ -4,6 +4,7 @@ import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.catalog.PlanVersion;
 import com.nexasystems.billing.catalog.Plans;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,17 @@ final class MemoryPlans implements Plans {
     }
 
     @Override
+    public void setShadow(Collection<PlanCode> plans, boolean shadow) {
+        memory.run(() -> plans.stream().filter(byCode::containsKey).map(byCode::get)
+                .forEach(plan -> memory.put(byCode, plan.code(), plan.on(plan.terms().inShadow(shadow)))));
+    }
+
+    @Override
     public List<Plan> all() {
         return memory.call(() -> List.copyOf(byCode.values()));
+    }
+
+    void remove(PlanCode code) {
+        memory.remove(byCode, code);
     }
 }

@@ -7,6 +7,7 @@ import com.nexasystems.billing.boundary.KnownAnswers;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.coupon.Coupons;
+import com.nexasystems.billing.cutover.CutOvers;
 import com.nexasystems.billing.directory.Directory;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.ApiKeys;
@@ -19,6 +20,8 @@ import com.nexasystems.billing.invoicing.CreditNotes;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
 import com.nexasystems.billing.invoicing.Invoices;
 import com.nexasystems.billing.metric.Metrics;
+import com.nexasystems.billing.reconciliation.Reconciliations;
+import com.nexasystems.billing.shadow.ShadowRecords;
 import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.tax.ServiceTaxes;
 import com.nexasystems.billing.tax.TaxRates;
@@ -33,10 +36,10 @@ public final class MemoryPorts {
     private final Ids ids = new SequentialIds();
     private final Entropy entropy = new MemoryEntropy();
     private final AuditTrail auditTrail = new MemoryAuditTrail(memory);
-    private final Metrics metrics = new MemoryMetrics(memory);
-    private final Plans plans = new MemoryPlans(memory);
+    private final MemoryMetrics metrics = new MemoryMetrics(memory);
+    private final MemoryPlans plans = new MemoryPlans(memory);
     private final Services services = new MemoryServices(memory);
-    private final Customers customers = new MemoryCustomers(memory);
+    private final MemoryCustomers customers = new MemoryCustomers(memory);
     private final TaxRates taxRates = new MemoryTaxRates(memory);
     private final ServiceTaxes serviceTaxes = new MemoryServiceTaxes(memory);
     private final EventLog eventLog = new MemoryEventLog(memory);
@@ -54,6 +57,11 @@ public final class MemoryPorts {
     private final AuthenticationLog authenticationLog = new MemoryAuthenticationLog(memory);
     private final KnownAnswers knownAnswers = new MemoryKnownAnswers(memory);
     private final Backlog backlog = new MemoryBacklog(memory, subscriptions, usageRecords, invoices);
+    private final ShadowRecords shadowRecords = new MemoryShadowRecords(memory, metrics, plans, customers, subscriptions,
+            usageRecords, freshUsage, new MemoryHoldings(services, subscriptions, invoices, coupons, wallets, creditNotes,
+            billingTerms));
+    private final Reconciliations reconciliations = new MemoryReconciliations(memory);
+    private final CutOvers cutOvers = new MemoryCutOvers(memory);
 
     public UnitOfWork unitOfWork() {
         return memory;
@@ -153,5 +161,17 @@ public final class MemoryPorts {
 
     public Directory directory() {
         return directory;
+    }
+
+    public ShadowRecords shadowRecords() {
+        return shadowRecords;
+    }
+
+    public Reconciliations reconciliations() {
+        return reconciliations;
+    }
+
+    public CutOvers cutOvers() {
+        return cutOvers;
     }
 }

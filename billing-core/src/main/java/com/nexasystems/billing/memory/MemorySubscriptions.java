@@ -154,4 +154,16 @@ final class MemorySubscriptions implements Subscriptions {
             return Stream.empty();
         }
     }
+
+    Stream<Subscription> all() {
+        return byId.values().stream();
+    }
+
+    void remove(Subscription subscription) {
+        memory.remove(byId, subscription.id());
+        var externalId = new ExternalId(subscription.service(), subscription.externalId());
+        if (subscription.id().equals(latest.get(externalId))) {
+            memory.remove(latest, externalId);
+        }
+    }
 }

@@ -146,4 +146,20 @@ final class MemoryUsageRecords implements UsageRecords {
     public void settle(Collection<LateUsage> settled) {
         memory.run(() -> settled.forEach(stretch -> memory.remove(late, stretch)));
     }
+
+    /** @return how many records */
+    long remove(SubscriptionId subscription) {
+        late.keySet().stream().filter(stretch -> stretch.subscription().equals(subscription)).toList()
+                .forEach(stretch -> memory.remove(late, stretch));
+        long removed = 0;
+        for (Map.Entry<Counter, Map<String, UsageRecord>> counter : byCounter.entrySet()) {
+            if (counter.getKey().subscription.equals(subscription)) {
+                for (String key : List.copyOf(counter.getValue().keySet())) {
+                    memory.remove(counter.getValue(), key);
+                    removed++;
+                }
+            }
+        }
+        return removed;
+    }
 }

@@ -57,10 +57,7 @@ public final class ChangePlan {
      */
     public Subscription change(ServiceId service, String reference, PlanCode code, Timing timing) {
         Instant now = clock.instant();
-        Plan next = plans.find(code).orElseThrow(() -> new InvalidValue("plan_code", "does not exist: " + code));
-        if (!next.active()) {
-            throw new InvalidValue("plan_code", "is not active: " + code);
-        }
+        Plan next = plans.find(code).orElseThrow(() -> new InvalidValue("plan_code", "does not exist: " + code)).checkOpen();
         return claims.change(service, reference, found -> changed(found, next, timing, now), changed -> { });
     }
 

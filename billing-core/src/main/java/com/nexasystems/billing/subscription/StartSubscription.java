@@ -87,11 +87,7 @@ public final class StartSubscription {
     }
 
     private Plan plan(PlanCode code) {
-        Plan plan = plans.find(code).orElseThrow(() -> new InvalidValue("plan_code", "does not exist: " + code));
-        if (!plan.active()) {
-            throw new InvalidValue("plan_code", "is not active: " + code);
-        }
-        return plan;
+        return plans.find(code).orElseThrow(() -> new InvalidValue("plan_code", "does not exist: " + code)).checkOpen();
     }
 
     private Subscription subscription(ServiceId service, Request request, Plan plan, Instant now) {

@@ -90,6 +90,31 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
         return dueAtStart ? subscription : subscription.nextAt(subscription.nextAfter(start));
     }
 
+    /** One that is rated for comparison, and never billed: no invoice of it is due. */
+    public static Subscription inShadow(SubscriptionId id, ServiceId service, CustomerId customer, String externalId,
+                                        Phase phase, Optional<End> end) {
+        return new Subscription(id, service, customer, externalId, SubscriptionState.SHADOW, List.of(phase),
+                Optional.empty(), end, false, phase.from(), phase.from(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Billed from an instant on, after it was in shadow mode: another biller has billed what was before.
+     *
+     * @param flatFrom the flat price of the time before it has been billed by the other biller, too; may be later
+     */
+    public Subscription activated(Instant from, Instant flatFrom) {
+        Subscription active = resumed(from);
+        return flatFrom.isAfter(active.flatThrough) ? new Subscription(id, service, customer, externalId, active.state,
+                active.phases, active.trialEnd, active.end, active.watched, active.billedThrough, flatFrom,
+                active.lastInvoiceAt, active.nextInvoiceAt) : active;
+    }
+
+    /** In shadow mode again, as if it had not been {@link #activated}; only while no invoice of it was written. */
+    public Subscription backInShadow() {
+        Phase first = phases.get(0).resumedAt(startedAt());
+        return inShadow(id, service, customer, externalId, first, end);
+    }
+
     /** As it is, and something is billed at its start: charges in advance, beside the flat price. */
     public Subscription dueAtStart() {
         return lastInvoiceAt.isPresent() ? this : nextAt(Optional.of(startedAt()));
@@ -390,6 +415,9 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
 
     /** What receivers are told of it. */
     public BillingEvent event(UUID eventId, EventType type, Instant at) {
+        if (state == SubscriptionState.SHADOW) {
+            throw new IllegalStateException("nobody is told of a subscription in shadow mode: " + externalId);
+        }
         return new BillingEvent(eventId, type, service, id.value(), at, Map.of("external_id", externalId,
                 "plan_code", planAt(at).value(), "subscription_id", id.toString()));
     }

@@ -45,7 +45,7 @@ public final class TerminateSubscription {
      */
     public Subscription terminate(ServiceId service, String reference, UnusedTime unused) {
         Instant now = clock.instant();
-        return claims.change(service, reference, found -> found.terminated(now, unused),
+        return claims.change(service, reference, found -> notInShadow(found).terminated(now, unused),
                 ended -> events.append(List.of(ended.event(ids.next(), EventType.SUBSCRIPTION_TERMINATED, now))));
     }
 
@@ -61,6 +61,15 @@ public final class TerminateSubscription {
         if (!at.isAfter(now)) {
             throw new InvalidValue("ending_at", "has passed: " + at + " (it is " + now + ")");
         }
-        return claims.change(service, reference, found -> found.ending(at, unused), ended -> { });
+        return claims.change(service, reference, found -> notInShadow(found).ending(at, unused), ended -> { });
+    }
+
+    /** Receivers would be told, and would take away what the other biller still bills. */
+    private static Subscription notInShadow(Subscription found) {
+        if (found.state() == SubscriptionState.SHADOW) {
+            throw new InvalidValue("subscription", "is in shadow mode: it ends where it is billed, and here with the"
+                    + " next import");
+        }
+        return found;
     }
 }

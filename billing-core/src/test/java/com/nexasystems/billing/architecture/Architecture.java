@@ -38,8 +38,9 @@ final class Architecture {
             Set.of("catalog", "tax", "event", "directory"),
             Set.of("subscription", "coupon", "wallet"),
             Set.of("usage"),
-            Set.of("rating"),
-            Set.of("invoicing"),
+            Set.of("rating", "shadow"),
+            Set.of("invoicing", "reconciliation"),
+            Set.of("cutover"),
             Set.of("memory"));
 
     private static final Set<Class<?>> INEXACT = Set.of(double.class, float.class, Double.class, Float.class);

@@ -7,6 +7,7 @@ import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.coupon.Coupons;
+import com.nexasystems.billing.cutover.CutOvers;
 import com.nexasystems.billing.directory.Directory;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.Customers;
@@ -17,6 +18,8 @@ import com.nexasystems.billing.invoicing.CreditNotes;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
 import com.nexasystems.billing.invoicing.Invoices;
 import com.nexasystems.billing.metric.Metrics;
+import com.nexasystems.billing.reconciliation.Reconciliations;
+import com.nexasystems.billing.shadow.ShadowRecords;
 import com.nexasystems.billing.subscription.Subscriptions;
 import com.nexasystems.billing.tax.ServiceTaxes;
 import com.nexasystems.billing.tax.TaxRates;
@@ -52,7 +55,9 @@ final class CrashingPorts {
                 crashing(Directory.class, real.directory()),
                 crashing(BillingTerms.class, real.billingTerms()), real.apiKeys(), real.authenticationLog(),
                 crashing(KnownAnswers.class, real.knownAnswers()), crashing(Backlog.class, real.backlog()),
-                crashing(ServiceTaxes.class, real.serviceTaxes()));
+                crashing(ServiceTaxes.class, real.serviceTaxes()),
+                crashing(ShadowRecords.class, real.shadowRecords()),
+                crashing(Reconciliations.class, real.reconciliations()), crashing(CutOvers.class, real.cutOvers()));
     }
 
     Ports ports() {

@@ -183,6 +183,27 @@ public abstract class CustomersContract extends PortContract {
         assertThat(link(chat, "new", Samples.customer("Other").withEmail("ada@example.org"))).isEqualTo(moved);
     }
 
+    @Test
+    @DisplayName("CU-5 of many links, those of one service are not there for another")
+    void of_many_links_those_of_one_service_are_not_there_for_another() {
+        link(hosting, "ada", ada);
+        link(chat, "bob", bob);
+        assertThat(ports.customers().findLinked(hosting.id(), List.of("ada", "bob"))).isEqualTo(Map.of("ada", ada));
+        assertThat(ports.customers().findLinked(chat.id(), List.of("ada"))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("CU-7 many links are found as one is, and others are left out")
+    void many_links_are_found_as_one_is() {
+        Customer rich = Samples.richCustomer("Zoë");
+        link(hosting, "zoe", rich);
+        link(hosting, "zoe again", bob.withEmail(rich.email().orElseThrow()));
+        link(hosting, "ada", ada);
+        assertThat(ports.customers().findLinked(hosting.id(), List.of("ada", "zoe", "zoe again", "zoe", "bob", "ADA")))
+                .isEqualTo(Map.of("ada", ada, "zoe", rich, "zoe again", rich));
+        assertThat(ports.customers().findLinked(hosting.id(), List.of())).isEmpty();
+    }
+
     private Customer link(Service service, String externalId, Customer candidate) {
         return kept(() -> ports.customers().link(service.id(), List.of(new Candidate(externalId, candidate)))).get(0);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nexasystems.billing.catalog.Charge;
 import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanCode;
+import com.nexasystems.billing.catalog.PlanTerms;
 import com.nexasystems.billing.catalog.PlanVersion;
 import com.nexasystems.billing.charge.ChargeModel;
 import com.nexasystems.billing.charge.Standard;
@@ -116,6 +117,36 @@ public abstract class PlansContract extends PortContract {
         Samples.CODES_SHUFFLED.forEach(code -> add(Samples.plan(code)));
         assertThat(ports.plans().all()).extracting(plan -> plan.code().value())
                 .containsExactlyElementsOf(Samples.CODES_SORTED);
+    }
+
+    @Test
+    @DisplayName("PL-6 plans are put into shadow mode and taken out of it, and nothing else changes")
+    void plans_are_put_into_shadow_mode_and_taken_out_of_it() {
+        List<Plan> plans = List.of(Samples.richPlan("a"), Samples.plan("b"), starter);
+        plans.forEach(this::add);
+        keep(() -> ports.plans().setShadow(List.of(new PlanCode("a"), new PlanCode("b"), new PlanCode("unknown")), true));
+        keep(() -> ports.plans().setShadow(List.of(), true));
+        assertThat(ports.plans().all())
+                .containsExactlyInAnyOrder(inShadow(plans.get(0)), inShadow(plans.get(1)), starter);
+        keep(() -> ports.plans().setShadow(List.of(new PlanCode("b")), false));
+        assertThat(ports.plans().all()).containsExactlyInAnyOrder(inShadow(plans.get(0)), plans.get(1), starter);
+        assertThat(plans).allSatisfy(plan -> assertThat(ports.plans().find(plan.code()).map(Plan::terms)
+                .map(PlanTerms::shadow)).contains(plan == plans.get(0)));
+    }
+
+    @Test
+    @DisplayName("PL-6 a plan that was added in shadow mode is in it, also with another version")
+    void a_plan_that_was_added_in_shadow_mode_is_in_it() {
+        Plan shadow = inShadow(Samples.plan("shadow"));
+        PlanVersion second = version(2, "25.00", Standard.of("1"));
+        add(shadow);
+        assertThat(ports.plans().find(shadow.code())).contains(shadow);
+        keep(() -> ports.plans().publish(shadow.code(), second));
+        assertThat(ports.plans().find(shadow.code())).contains(shadow.withVersion(second));
+    }
+
+    private static Plan inShadow(Plan plan) {
+        return plan.on(plan.terms().inShadow(true));
     }
 
     private boolean add(Plan plan) {

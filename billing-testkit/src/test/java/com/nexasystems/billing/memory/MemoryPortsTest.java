@@ -1,6 +1,7 @@
 package com.nexasystems.billing.memory;
 
 import com.nexasystems.billing.Ports;
+import com.nexasystems.billing.shadow.SourceApplication;
 import com.nexasystems.billing.testkit.ApiKeysContract;
 import com.nexasystems.billing.testkit.AuditTrailContract;
 import com.nexasystems.billing.testkit.AuthenticationLogContract;
@@ -9,6 +10,7 @@ import com.nexasystems.billing.testkit.BillingTermsContract;
 import com.nexasystems.billing.testkit.CouponsContract;
 import com.nexasystems.billing.testkit.CreditNotesContract;
 import com.nexasystems.billing.testkit.CustomersContract;
+import com.nexasystems.billing.testkit.CutOversContract;
 import com.nexasystems.billing.testkit.DirectoryContract;
 import com.nexasystems.billing.testkit.EntropyContract;
 import com.nexasystems.billing.testkit.EventLogContract;
@@ -19,13 +21,19 @@ import com.nexasystems.billing.testkit.InvoicesContract;
 import com.nexasystems.billing.testkit.KnownAnswersContract;
 import com.nexasystems.billing.testkit.MetricsContract;
 import com.nexasystems.billing.testkit.PlansContract;
+import com.nexasystems.billing.testkit.ReconciliationsContract;
 import com.nexasystems.billing.testkit.ServiceTaxesContract;
 import com.nexasystems.billing.testkit.ServicesContract;
+import com.nexasystems.billing.testkit.SourceApplicationContract;
+import com.nexasystems.billing.testkit.SourceRows;
+import com.nexasystems.billing.testkit.ShadowPruningContract;
+import com.nexasystems.billing.testkit.ShadowRecordsContract;
 import com.nexasystems.billing.testkit.SubscriptionsContract;
 import com.nexasystems.billing.testkit.TaxRatesContract;
 import com.nexasystems.billing.testkit.UnitOfWorkContract;
 import com.nexasystems.billing.testkit.UsageRecordsContract;
 import com.nexasystems.billing.testkit.WalletsContract;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 
 /** The memory adapters keep every contract. In another package than the contracts, as every user's tests are. */
@@ -225,6 +233,61 @@ class MemoryPortsTest {
 
     @Nested
     class InMemoryWallets extends WalletsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemorySourceApplication extends SourceApplicationContract {
+
+        private final MemorySourceApplication application = new MemorySourceApplication();
+
+        @Override
+        protected SourceApplication holding(SourceRows rows) {
+            application.plans().addAll(rows.plans());
+            application.users().addAll(rows.users());
+            application.subscriptions().addAll(rows.subscriptions());
+            application.usage().addAll(rows.usage());
+            application.invoices().addAll(rows.invoices());
+            return application;
+        }
+
+        @Override
+        protected Object stateOfSource() {
+            return List.of(List.copyOf(application.plans()), List.copyOf(application.users()),
+                    List.copyOf(application.subscriptions()), List.copyOf(application.usage()),
+                    List.copyOf(application.invoices()));
+        }
+    }
+
+    @Nested
+    class InMemoryShadowRecords extends ShadowRecordsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryShadowPruning extends ShadowPruningContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryReconciliations extends ReconciliationsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryCutOvers extends CutOversContract {
         @Override
         protected Ports emptyPorts() {
             return Ports.inMemory();

@@ -549,6 +549,10 @@ final class WrongAdapters {
                 public Optional<Customer> findLinked(ServiceId service, String externalId) {
                     return right.findLinked(ANY, externalId);
                 }
+
+                public Map<String, Customer> findLinked(ServiceId service, Collection<String> externalIds) {
+                    return right.findLinked(ANY, externalIds);
+                }
             });
         }
     }

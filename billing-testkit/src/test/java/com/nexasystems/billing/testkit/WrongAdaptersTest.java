@@ -54,7 +54,7 @@ class WrongAdaptersTest {
 
     static Stream<Class<?>> wrongAdapters() {
         return Stream.of(WrongAdapters.class, WrongCoupons.class, WrongWallets.class, WrongDirectory.class, WrongLists.class,
-                        WrongTaxes.class, WrongAccess.class)
+                        WrongTaxes.class, WrongAccess.class, WrongSources.class, WrongShadow.class)
                 .flatMap(group -> Stream.of(group.getDeclaredClasses()))
                 .filter(nested -> nested.isAnnotationPresent(Breaks.class))
                 .sorted(Comparator.comparing(Class::getSimpleName));

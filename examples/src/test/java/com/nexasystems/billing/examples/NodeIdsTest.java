@@ -12,6 +12,7 @@ class NodeIdsTest extends IdsContract {
         return new Ports(p.unitOfWork(), new NodeIds(7), p.entropy(), p.auditTrail(), p.metrics(), p.plans(), p.services(),
                 p.customers(), p.taxRates(), p.eventLog(), p.subscriptions(), p.usageRecords(), p.freshUsage(), p.invoices(),
                 p.invoiceNumbers(), p.coupons(), p.wallets(), p.creditNotes(), p.directory(), p.billingTerms(),
-                p.apiKeys(), p.authenticationLog(), p.knownAnswers(), p.backlog(), p.serviceTaxes());
+                p.apiKeys(), p.authenticationLog(), p.knownAnswers(), p.backlog(), p.serviceTaxes(),
+                p.shadowRecords(), p.reconciliations(), p.cutOvers());
     }
 }
