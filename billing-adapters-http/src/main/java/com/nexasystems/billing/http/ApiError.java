@@ -116,6 +116,11 @@ final class ApiError extends RuntimeException {
                 reason);
     }
 
+    /** What was asked for is well-formed, and conditions of it are not met. */
+    static ApiError refused(String code, Map<String, Object> details, String reason) {
+        return new ApiError(422, "Unprocessable Entity", Optional.of(code), new LinkedHashMap<>(details), reason);
+    }
+
     /** The same, and what was done before it happened. */
     ApiError after(String done) {
         return new ApiError(status, error, code, details, getMessage() + "; " + done);

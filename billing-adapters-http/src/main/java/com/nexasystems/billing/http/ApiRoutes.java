@@ -10,7 +10,7 @@ final class ApiRoutes {
     private ApiRoutes() {
     }
 
-    static List<Route> of(Billing billing, EventRoutes events) {
+    static List<Route> of(Billing billing, EventRoutes events, BackgroundWork background, ImportSources sources) {
         return Stream.<List<Route>>of(
                 new MetricRoutes(billing).routes(),
                 new PlanRoutes(billing).routes(),
@@ -32,6 +32,11 @@ final class ApiRoutes {
                 new DocumentRoutes(billing).routes(),
                 new PortalRoutes(billing).routes(),
                 new SimulationRoutes(billing).routes(),
+                new ShadowImportRoutes(billing, background, sources).routes(),
+                new ReconciliationRoutes(billing, background).routes(),
+                new BillerRulesRoutes(billing, background).routes(),
+                new ParityCertificateRoutes(billing, background).routes(),
+                new CutOverRoutes(billing, background).routes(),
                 new WebhookEndpointRoutes(billing).routes(),
                 new TrailRoutes(billing).routes()
         ).flatMap(List::stream).toList();

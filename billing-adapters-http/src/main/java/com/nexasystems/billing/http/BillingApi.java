@@ -31,16 +31,25 @@ public final class BillingApi implements AutoCloseable {
     private static final long IDLE_MILLIS = 30_000;
 
     private final Javalin javalin;
+    private final BackgroundWork background;
     private final List<AutoCloseable> closed;
 
-    private BillingApi(Javalin javalin, List<AutoCloseable> closed) {
+    private BillingApi(Javalin javalin, BackgroundWork background, List<AutoCloseable> closed) {
         this.javalin = javalin;
+        this.background = background;
         this.closed = closed;
     }
 
     public static BillingApi start(Billing billing, Clock clock, ApiSettings settings, Operations operations) {
+        return start(billing, clock, settings, operations, ImportSources.NONE);
+    }
+
+    /** @param sources from where operators may import */
+    public static BillingApi start(Billing billing, Clock clock, ApiSettings settings, Operations operations,
+                                   ImportSources sources) {
         var events = new EventRoutes(billing);
-        List<Route> routes = ApiRoutes.of(billing, events);
+        var background = new BackgroundWork(clock, settings.drain());
+        List<Route> routes = ApiRoutes.of(billing, events, background, sources);
         var exchanges = new Exchanges(billing, clock, settings);
         return new BillingApi(Javalin.create(config -> {
             configure(config, settings);
@@ -54,7 +63,7 @@ public final class BillingApi implements AutoCloseable {
             }
             Documentation.serve(config.routes);
             exchanges.handleTheRest(config.routes);
-        }).start(settings.host(), settings.port()), List.of(events, exchanges));
+        }).start(settings.host(), settings.port()), background, List.of(background, events, exchanges));
     }
 
     public int port() {
@@ -64,6 +73,7 @@ public final class BillingApi implements AutoCloseable {
     /** Takes no more requests, and finishes those that are being answered if they end in time. */
     @Override
     public void close() {
+        background.stop();
         try {
             javalin.stop();
         } catch (JavalinException e) {

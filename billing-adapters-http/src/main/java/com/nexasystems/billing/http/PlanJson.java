@@ -148,7 +148,8 @@ final class PlanJson {
     private static PlanTerms terms(Fields fields, PlanTerms before) {
         int trial = fields.integer("trial_period", 0, LONGEST_TRIAL).map(Long::intValue).orElse(before.trialDays());
         return new PlanTerms(trial, fields.flag("bill_charges_monthly").orElse(before.usageMonthly()),
-                fields.flag("bill_fixed_charges_monthly").orElse(before.fixedChargesMonthly()), before.overrides());
+                fields.flag("bill_fixed_charges_monthly").orElse(before.fixedChargesMonthly()), before.overrides(),
+                before.shadow());
     }
 
     static List<UsageThreshold> readThresholds(Fields fields, Currency currency) {

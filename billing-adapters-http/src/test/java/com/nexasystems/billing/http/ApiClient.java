@@ -8,11 +8,14 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Talks to the API. Bodies are JSON texts, in which a quote may be written as an apostrophe. */
 final class ApiClient {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final String origin;
     private final Map<String, String> headers;
@@ -42,6 +45,27 @@ final class ApiClient {
 
     Reply delete(String path) {
         return send("DELETE", path, "");
+    }
+
+    /** The answer when the attempt that it tells of has ended. */
+    Reply settled(String path) {
+        for (long began = System.nanoTime(); System.nanoTime() - began < PATIENCE.toNanos(); ) {
+            Reply reply = get(path).ok();
+            String status = reply.at("/attempt/status").asText();
+            if (!status.equals("queued") && !status.equals("running")) {
+                return reply;
+            }
+            pause();
+        }
+        throw new AssertionError(path + " does not settle");
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(5);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** @param path under the base path, or from the root if it begins with two slashes */

@@ -3,11 +3,13 @@ package com.nexasystems.billing.http;
 import com.nexasystems.billing.Billing;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.jpa.JpaPorts;
+import com.nexasystems.billing.shadow.SourceApplication;
 import com.nexasystems.billing.testkit.TestClock;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -23,6 +25,7 @@ final class ApiServer implements BeforeEachCallback, AfterEachCallback {
     private Billing billing;
     private JpaPorts ports;
     private BillingApi api;
+    private volatile ImportSources sources;
 
     ApiServer() {
         this(ApiSettings.DEFAULT.draining(Duration.ZERO));
@@ -37,7 +40,8 @@ final class ApiServer implements BeforeEachCallback, AfterEachCallback {
         clock = TestClock.startingAt("2026-03-15T12:00:00Z");
         ports = ApiDatabase.fresh();
         billing = Billing.over(ports.ports()).clock(clock).build();
-        api = BillingApi.start(billing, clock, settings, () -> Map.of());
+        importing(TestApplication.rows());
+        api = BillingApi.start(billing, clock, settings, () -> Map.of(), service -> sources.of(service));
         clients.clear();
     }
 
@@ -45,6 +49,19 @@ final class ApiServer implements BeforeEachCallback, AfterEachCallback {
     public void afterEach(ExtensionContext context) {
         api.close();
         ports.close();
+    }
+
+    /** What operators import from now on. */
+    void importing(SourceApplication source) {
+        from(service -> Optional.of(() -> source));
+    }
+
+    void from(ImportSources chosen) {
+        sources = chosen;
+    }
+
+    void stop() {
+        api.close();
     }
 
     TestClock clock() {

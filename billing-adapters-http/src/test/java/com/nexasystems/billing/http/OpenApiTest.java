@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nexasystems.billing.Billing;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,8 +23,9 @@ class OpenApiTest {
     @Test
     void every_route_is_documented_and_nothing_else_is() {
         var billing = Billing.inMemory(Clock.systemUTC());
-        try (var events = new EventRoutes(billing)) {
-            Set<String> routes = ApiRoutes.of(billing, events).stream()
+        try (var events = new EventRoutes(billing);
+             var background = new BackgroundWork(Clock.systemUTC(), Duration.ZERO)) {
+            Set<String> routes = ApiRoutes.of(billing, events, background, ImportSources.NONE).stream()
                     .map(route -> route.method().name() + " " + route.path()).collect(Collectors.toCollection(TreeSet::new));
             Set<String> documented = Contract.OURS.operations().stream().map(Contract.Operation::toString)
                     .collect(Collectors.toCollection(TreeSet::new));

@@ -37,8 +37,13 @@ final class Story {
                     : reply.status() >= 200 && reply.status() < 300;
         }
 
+        /** What is only begun has ended when the story goes on. */
         Reply sentBy(ApiClient caller) {
-            return caller.send(method(), path, body);
+            Reply reply = caller.send(method(), path, body);
+            if (reply.status() == 202 && example().has("settles")) {
+                caller.settled(example().path("settles").asText());
+            }
+            return reply;
         }
     }
 
