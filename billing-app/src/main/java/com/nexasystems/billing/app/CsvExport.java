@@ -1,6 +1,5 @@
 package com.nexasystems.billing.app;
 
-import com.nexasystems.billing.rating.SimulatedCustomer;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,21 +7,21 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** A simulation's customers as CSV, row by row. */
+/** Rows as CSV, one by one. */
 final class CsvExport {
 
-    private final CustomerColumns columns;
     private final CsvWriter csv;
 
-    CsvExport(OutputStream out, CustomerColumns columns) {
-        this.columns = columns;
+    CsvExport(OutputStream out, List<String> header) {
         this.csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-        csv.writeRecord(columns.header());
+        csv.writeRecord(header);
     }
 
-    void add(SimulatedCustomer customer) {
-        csv.writeRecord(columns.row(customer).stream()
+    /** @param row texts that are safe for a spreadsheet, and numbers */
+    void add(List<?> row) {
+        csv.writeRecord(row.stream()
                 .map(cell -> cell instanceof BigDecimal decimal ? decimal.toPlainString() : cell.toString()).toList());
     }
 

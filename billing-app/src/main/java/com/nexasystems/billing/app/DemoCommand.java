@@ -12,6 +12,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,6 +40,10 @@ final class DemoCommand implements Callable<Integer> {
 
     DemoCommand(Host host) {
         this.host = host;
+    }
+
+    static CommandLine line(Host host) {
+        return new CommandLine(new DemoCommand(host)).addSubcommand(new DemoShadowCommand(host));
     }
 
     @Override

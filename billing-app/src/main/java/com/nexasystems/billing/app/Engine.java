@@ -2,6 +2,7 @@ package com.nexasystems.billing.app;
 
 import com.nexasystems.billing.Billing;
 import com.nexasystems.billing.Ports;
+import com.nexasystems.billing.jpa.HostingPlatformSettings;
 import com.nexasystems.billing.jpa.JpaPorts;
 import com.nexasystems.billing.jpa.JpaSettings;
 import java.util.function.Supplier;
@@ -15,6 +16,10 @@ final class Engine implements AutoCloseable {
 
     private static final String SCHEMA = "billing";
     private static final long DEMO_LOCK = 0x62696c6c64656d6fL;
+
+    /** Of the engine in the demo of the shadow; the company that is invented for it lies in {@link #DEMO_COMPANY}. */
+    static final String DEMO_SHADOW_SCHEMA = "billing_demo_shadow";
+    static final String DEMO_COMPANY = "hosting_demo";
 
     private final Settings settings;
     private final Database database;
@@ -59,12 +64,17 @@ final class Engine implements AutoCloseable {
 
     /** On the demo's own schema, made anew; a second demo on the database waits until this one has ended. */
     static Engine openDemo(Host host) {
+        return openDemo(host, DEMO_SCHEMA);
+    }
+
+    /** As {@link #openDemo(Host)}, on another schema. */
+    static Engine openDemo(Host host, String schema) {
         Settings settings = Settings.of(host);
         Database database = Database.of(host, settings);
         return closingOnFailure(database, () -> {
             database.waitUntilAlone(DEMO_LOCK);
-            database.drop(DEMO_SCHEMA);
-            return new Engine(host, settings, database, DEMO_SCHEMA, forOneCommand(settings));
+            database.drop(schema);
+            return new Engine(host, settings, database, schema, forOneCommand(settings));
         });
     }
 
@@ -78,6 +88,15 @@ final class Engine implements AutoCloseable {
 
     Settings settings() {
         return settings;
+    }
+
+    /** The hosting company that a demo invents in a schema of the same database. */
+    HostingPlatformSettings demoCompany() {
+        return new HostingPlatformSettings(database.url(), database.user(), database.password(), DEMO_COMPANY);
+    }
+
+    void dropDemoCompany() {
+        database.drop(DEMO_COMPANY);
     }
 
     int workers() {

@@ -28,7 +28,8 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
     private static final String CONSOLE = "console";
 
     /** What libraries warn of that is told again in one line, or concerns whoever programs with them. */
-    private static final Map<String, Level> QUIET = Map.of("org.hibernate", Level.ERROR, "com.zaxxer.hikari", Level.ERROR);
+    private static final Map<String, Level> QUIET = Map.of("org.hibernate", Level.ERROR, "com.zaxxer.hikari", Level.ERROR,
+            "org.apache.pdfbox", Level.ERROR);
     /** What libraries tell of their own doings. */
     private static final Map<String, Level> LIBRARIES = Map.of("org.eclipse.jetty", Level.WARN, "io.javalin", Level.WARN,
             "org.flywaydb", Level.WARN, "org.hibernate", Level.ERROR, "com.zaxxer.hikari", Level.ERROR,

@@ -24,7 +24,8 @@ import picocli.CommandLine.IVersionProvider;
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExit codes:%n",
         footer = {"  0  all done",
-                "  1  some input was bad, or a subscription could not be billed; the rest was kept",
+                "  1  some input was bad, or a subscription could not be billed, and the rest was kept; or a gate is",
+                "     closed, or a certificate does not hold",
                 "  2  wrong options or nothing usable; nothing was done",
                 "  3  the database or the file system failed",
                 "",
@@ -53,10 +54,10 @@ public final class Main {
 
     static int run(Host host, String... args) {
         CommandLine line = new CommandLine(new Main());
-        for (Object command : new Object[] {new DemoCommand(host), new PriceCommand(host), new UsageCommand(host),
+        for (Object command : new Object[] {DemoCommand.line(host), new PriceCommand(host), new UsageCommand(host),
                 new BillCommand(host), new InvoicesCommand(host), new ExplainCommand(host), new ExplainUsageCommand(host),
                 new SimulateCommand(host), new ConfigCommand(host), new ServeCommand(host), new ServicesCommand(host),
-                new KeysCommand(host)}) {
+                new KeysCommand(host), ShadowCommand.line(host), new CertificateCommand(host)}) {
             line.addSubcommand(command);
         }
         return line.setUsageHelpWidth(HELP_WIDTH).setOut(writer(host.out())).setErr(writer(host.err()))

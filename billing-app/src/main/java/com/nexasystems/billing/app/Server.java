@@ -3,6 +3,7 @@ package com.nexasystems.billing.app;
 import com.nexasystems.billing.Billing;
 import com.nexasystems.billing.http.ApiSettings;
 import com.nexasystems.billing.http.BillingApi;
+import com.nexasystems.billing.http.ImportSources;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -26,13 +27,13 @@ final class Server implements AutoCloseable {
     /** Answers from now on. */
     @Inject
     Server(Billing billing, Clock clock, ApiSettings address, ServerOperations operations, ServerMetrics metrics, Jobs jobs,
-           DataSource dataSource, Settings settings) {
+           DataSource dataSource, Settings settings, ImportSources sources) {
         this.operations = operations;
         this.metrics = metrics;
         this.jobs = jobs;
         this.notice = Duration.ofSeconds(settings.integer(Setting.BILLING_STOP_NOTICE_SECONDS));
         metrics.watch(dataSource);
-        this.api = listen(billing, clock, address, operations);
+        this.api = listen(billing, clock, address, operations, sources);
         jobs.start();
         LOG.info("listening on {}:{}", address.host(), port());
     }
@@ -54,9 +55,10 @@ final class Server implements AutoCloseable {
     }
 
     /** Whatever keeps it from listening has the operator's answer in its message. */
-    private static BillingApi listen(Billing billing, Clock clock, ApiSettings address, ServerOperations operations) {
+    private static BillingApi listen(Billing billing, Clock clock, ApiSettings address, ServerOperations operations,
+                                     ImportSources sources) {
         try {
-            return BillingApi.start(billing, clock, address, operations);
+            return BillingApi.start(billing, clock, address, operations, sources);
         } catch (RuntimeException e) {
             throw new EnvironmentFailure("cannot listen on " + address.host() + ":" + address.port() + ": " + e.getMessage()
                     + "; stop what listens there, or choose another --port or BILLING_HTTP_PORT (0 = any free one)", e);

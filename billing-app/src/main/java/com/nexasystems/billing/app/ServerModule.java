@@ -6,6 +6,7 @@ import com.nexasystems.billing.Billing;
 import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.http.ApiSettings;
+import com.nexasystems.billing.http.ImportSources;
 import com.nexasystems.billing.invoicing.BillingPolicy;
 import com.nexasystems.billing.jpa.JpaPorts.State;
 import jakarta.inject.Singleton;
@@ -36,6 +37,7 @@ final class ServerModule extends AbstractModule {
         bind(Clock.class).toInstance(clock);
         bind(ApiSettings.class).toInstance(api);
         bind(Settings.class).toInstance(engine.settings());
+        bind(ImportSources.class).toInstance(ConfiguredSource.of(engine.settings()));
         bind(BillingPolicy.class).toInstance(engine.settings().policy());
         bind(Billing.class).toInstance(engine.billing());
         bind(DataSource.class).toInstance(engine.dataSource());

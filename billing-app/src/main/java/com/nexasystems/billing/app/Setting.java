@@ -18,6 +18,10 @@ enum Setting {
     BILLING_DB_USER("", text -> { }, "user of BILLING_DB_URL"),
     BILLING_DB_PASSWORD("", text -> { }, "password of that user"),
     BILLING_DB_SCHEMA("", Setting::schema, "schema to work in; empty = billing, or billing_demo if only that exists"),
+    BILLING_SOURCE_URL("", Setting::databaseUrl, "PostgreSQL of the application that operators import from; empty = none"),
+    BILLING_SOURCE_USER("", text -> { }, "role to read it as; it should have no other right"),
+    BILLING_SOURCE_PASSWORD("", text -> { }, "password of that role"),
+    BILLING_SOURCE_SCHEMA("public", Setting::sourceSchema, "schema in which the application's tables lie"),
     BILLING_DATA_DIR("billing-data", Setting::present, "folder of the application's own PostgreSQL"),
     BILLING_GRACE_DAYS("0", text -> Setting.integer(text, 0, 366), "days an invoice stays a draft after it is due"),
     BILLING_TAX_POLICY("on_total,half_up", Setting::taxPolicy,
@@ -83,8 +87,8 @@ enum Setting {
     /** As it may be shown: without passwords. */
     String shown(String value) {
         return switch (this) {
-            case BILLING_DB_PASSWORD -> value.isEmpty() ? "" : "***";
-            case BILLING_DB_URL -> value.replaceAll("(//[^:/@]*):.*@", "$1:***@")
+            case BILLING_DB_PASSWORD, BILLING_SOURCE_PASSWORD -> value.isEmpty() ? "" : "***";
+            case BILLING_DB_URL, BILLING_SOURCE_URL -> value.replaceAll("(//[^:/@]*):.*@", "$1:***@")
                     .replaceAll("(?i)([?&](?:ssl)?password=)[^&]*", "$1***");
             default -> value;
         };
@@ -138,6 +142,11 @@ enum Setting {
         if (!text.isEmpty() && !text.matches("[a-z_][a-z0-9_]{0,62}")) {
             throw new InvalidValue("value", "must be lower-case letters, digits and underscores, at most 63: " + text);
         }
+    }
+
+    private static void sourceSchema(String text) {
+        present(text);
+        schema(text);
     }
 
     private static void present(String text) {

@@ -24,21 +24,23 @@ final class SimulationFiles implements AutoCloseable {
     private Optional<String> svgName = Optional.empty();
 
     private final List<ExportFile> files = new ArrayList<>();
+    private Optional<CustomerColumns> columns = Optional.empty();
     private Optional<CsvExport> csv = Optional.empty();
     private Optional<XlsxExport> xlsx = Optional.empty();
     private Optional<ExportFile> svg = Optional.empty();
 
     /** Before anything is computed, so that what cannot be written is found at once. */
     void begin(Host host, PriceComparison nothing) {
-        var columns = new CustomerColumns(nothing);
-        csv = csvName.map(name -> new CsvExport(file(host, "--csv", name).out(), columns));
-        xlsx = xlsxName.map(name -> new XlsxExport(file(host, "--xlsx", name).out(), columns,
+        columns = Optional.of(new CustomerColumns(nothing));
+        csv = csvName.map(name -> new CsvExport(file(host, "--csv", name).out(),
+                columns.get().header()));
+        xlsx = xlsxName.map(name -> new XlsxExport(file(host, "--xlsx", name).out(), columns.get(),
                 nothing.total().before().currency()));
         svg = svgName.map(name -> file(host, "--svg", name));
     }
 
     void add(SimulatedCustomer customer) {
-        csv.ifPresent(export -> export.add(customer));
+        csv.ifPresent(export -> export.add(columns.orElseThrow().row(customer)));
         xlsx.ifPresent(export -> export.add(customer));
     }
 

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ final class Cli {
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
+    private Clock clock = Clock.systemUTC();
 
     Cli(Path folder) {
         this.folder = folder;
@@ -42,6 +45,11 @@ final class Cli {
 
     Cli with(Map<String, String> more) {
         environment.putAll(more);
+        return this;
+    }
+
+    Cli at(Instant now) {
+        clock = Clock.fixed(now, ZoneOffset.UTC);
         return this;
     }
 
@@ -78,7 +86,7 @@ final class Cli {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         int code = Main.run(new Host(new ByteArrayInputStream(input), stream(out), stream(err), environment, folder,
-                Clock.systemUTC(), false), arguments);
+                clock, false), arguments);
         return new Answer(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

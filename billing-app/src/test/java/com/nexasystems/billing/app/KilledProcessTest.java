@@ -2,6 +2,8 @@ package com.nexasystems.billing.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nexasystems.billing.simulator.CompanySpec;
+import com.nexasystems.billing.simulator.SimulatedCompany;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +70,42 @@ class KilledProcessTest {
                 .first().isEqualTo("HOSTING-000001");
         assertThat(invoices.stream().map(invoice -> (String) ((Map<?, ?>) invoice).get("number")).sorted().toList())
                 .doesNotHaveDuplicates().last().isEqualTo("HOSTING-00" + DEPLOYMENTS);
+    }
+
+    @Test
+    void an_import_that_was_killed_goes_on_without_a_duplicate() throws Exception {
+        Map<String, String> source = TestDatabase.environment();
+        String schema = TestDatabase.fresh("hosting_killed");
+        try (Connection connection = DriverManager.getConnection(source.get("BILLING_DB_URL"), source.get("BILLING_DB_USER"),
+                source.get("BILLING_DB_PASSWORD"))) {
+            SimulatedCompany.of(CompanySpec.of(3).withSize(20, 60).withMonths(1, LocalDate.of(2026, 9, 1)).withoutDeviations())
+                    .writeTo(connection, schema);
+        }
+        cli = cli.with(Map.of("BILLING_SOURCE_PASSWORD", source.get("BILLING_DB_PASSWORD")));
+        cli.run("services", "add", "hosting", "Hosting");
+        String[] shadow = {"shadow", "import", "--all", "--source-url", source.get("BILLING_DB_URL"), "--source-user",
+                source.get("BILLING_DB_USER"), "--source-schema", schema, "--json"};
+        Process importing = start(shadow);
+        waitUntil(importing, "SELECT count(*) FROM billing.usage_record", 5000);
+        kill(importing);
+        Cli.Answer rest = cli.run(shadow);
+        assertThat(rest.code()).as(rest.err()).isZero();
+        long created = rows(rest, "usage", "created");
+        long before = rows(rest, "usage", "unchanged");
+        assertThat(before).isGreaterThanOrEqualTo(5000);
+        assertThat(created).isPositive();
+        Cli.Answer again = cli.run(shadow);
+        assertThat(rows(again, "usage", "unchanged")).isEqualTo(created + before);
+        assertThat(List.of("plan", "user", "subscription", "usage", "invoice")).allSatisfy(kind -> {
+            assertThat(rows(again, kind, "created")).as(kind).isZero();
+            assertThat(rows(again, kind, "updated")).as(kind).isZero();
+        });
+        TestDatabase.fresh(schema);
+    }
+
+    private static long rows(Cli.Answer answer, String kind, String outcome) {
+        Map<?, ?> of = (Map<?, ?>) ((Map<?, ?>) answer.json().get("rows")).get(kind);
+        return Long.parseLong(((Json.Number) of.get(outcome)).text());
     }
 
     @Test

@@ -43,7 +43,8 @@ class ModulesTest {
     void each_module_of_adapters_has_few_doors() {
         assertThat(only(ADAPTERS).stream().filter(type -> type.isTopLevelClass()
                         && type.getModifiers().contains(JavaModifier.PUBLIC))
-                .map(JavaClass::getSimpleName)).containsExactlyInAnyOrder("JpaPorts", "JpaSettings", "BillingApi",
+                .map(JavaClass::getSimpleName)).containsExactlyInAnyOrder("JpaPorts", "JpaSettings", "HostingPlatform",
+                "HostingPlatformSettings", "BillingApi", "ImportSources",
                 "ApiSettings", "Operations", "AnsweredRequest", "StripeAmounts");
     }
 
@@ -62,7 +63,7 @@ class ModulesTest {
 
     private static JavaClasses core() {
         return ALL.that(outside(List.of(BILLING + ".app..", ADAPTERS.get(0), ADAPTERS.get(1), ADAPTERS.get(2),
-                BILLING + ".testkit..")));
+                BILLING + ".testkit..", BILLING + ".simulator..")));
     }
 
     private static JavaClasses only(List<String> packages) {

@@ -81,6 +81,26 @@ class ServerTest {
     }
 
     @Test
+    void imports_from_the_application_that_its_settings_name() throws Exception {
+        Map<String, String> database = TestDatabase.environment();
+        Map<String, String> settings = Map.of("BILLING_JOBS", "off", "BILLING_SOURCE_URL", database.get("BILLING_DB_URL"),
+                "BILLING_SOURCE_USER", database.get("BILLING_DB_USER"), "BILLING_SOURCE_PASSWORD",
+                database.get("BILLING_DB_PASSWORD"), "BILLING_SOURCE_SCHEMA", "no_such_schema");
+        try (TestServer server = TestServer.on("server_source", settings)) {
+            server.keyOf("maps");
+            String[] operator = {"Authorization", "Bearer " + server.billing().apiKeys().issueForOperator("test").secret()};
+            assertThat(server.post("/api/billing/v1/shadow/imports", "{'service':'maps'}", operator).statusCode())
+                    .isEqualTo(202);
+            String shown = "";
+            while (!shown.contains("failed")) {
+                Thread.sleep(20);
+                shown = server.get("/api/billing/v1/shadow/imports?service=maps", operator).body();
+            }
+            assertThat(shown).contains("no_such_schema").contains("users");
+        }
+    }
+
+    @Test
     void bills_and_issues_by_itself() throws Exception {
         TestClock clock = TestClock.startingAt("2026-01-20T12:00:00Z");
         try (TestServer server = TestServer.on("server_jobs", clock, QUICK)) {
