@@ -11,6 +11,6 @@ public final class LoadBenchmarks {
 
     public static List<Benchmark> all() {
         return List.of(new Ingestion(), new Aggregating(), new Billed(), new Finalised(), new SmallChanges(), new FewNews(),
-                new DraftAgain(), new Simulated(), new Growth());
+                new DraftAgain(), Reconciled.first(), Reconciled.again(), new Simulated(), new Growth(), new Shadowed());
     }
 }
