@@ -24,6 +24,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,8 +85,8 @@ final class SubscriptionImport {
         List<Wanted> wanted = intake.each(Kind.SUBSCRIPTION, rows,
                 row -> wanted(row.value(), users, !isGone(known.get(row.id()))));
         add(wanted.stream().filter(one -> isGone(known.get(one.source.id()))).toList());
-        update(wanted.stream().filter(one -> !isGone(known.get(one.source.id()))).toList(), known);
         String through = page.get(page.size() - 1).id();
+        update(wanted.stream().filter(one -> !isGone(known.get(one.source.id()))).toList(), known, through);
         vanished(Optional.of(through), page.stream().map(SourceRow::id).collect(Collectors.toSet()));
         last = Optional.of(through);
         intake.done(page.size());
@@ -210,9 +211,11 @@ final class SubscriptionImport {
     }
 
     /** Claimed first: what is activated meanwhile is billed here, and none of the import's any more. */
-    private void update(List<Wanted> wanted, Map<String, Subscription> known) {
+    private void update(List<Wanted> wanted, Map<String, Subscription> known, String through) {
         Map<SubscriptionId, Subscription> claimed = claimed(wanted.stream().filter(one -> changes(one,
                 known.get(one.source.id()))).map(one -> known.get(one.source.id()).id()).toList());
+        boolean allInShadow = wanted.stream().allMatch(one -> isImported(known.get(one.source.id())));
+        Set<String> recorded = allInShadow ? Set.of() : recorded(through);
         var changed = new ArrayList<Subscription>();
         var kept = new ArrayList<ShadowSubscription>();
         for (Wanted one : wanted) {
@@ -221,13 +224,26 @@ final class SubscriptionImport {
             if (changes) {
                 changed.add(withId(one.subscription, before));
             }
-            if (isImported(before)) {
+            if (isImported(before) || recorded.contains(one.source.id())) {
                 kept.add(one.shadow(before.id()));
             }
             intake.count(Kind.SUBSCRIPTION, changes ? Outcome.UPDATED : Outcome.UNCHANGED, 1);
         }
         subscriptions.update(changed);
         records.add(intake.service().id(), kept);
+    }
+
+    /** Since the page before: also those that are billed here by now, and may be taken back into the shadow. */
+    private Set<String> recorded(String through) {
+        Set<String> recorded = new HashSet<>();
+        Optional<String> after = last;
+        List<ShadowSubscription> page = upTo(Optional.of(through), records.subscriptions(intake.service().id(), after, PAGE));
+        while (!page.isEmpty()) {
+            page.forEach(one -> recorded.add(one.externalId()));
+            after = Optional.of(page.get(page.size() - 1).externalId());
+            page = upTo(Optional.of(through), records.subscriptions(intake.service().id(), after, PAGE));
+        }
+        return recorded;
     }
 
     private static boolean changes(Wanted wanted, Subscription before) {

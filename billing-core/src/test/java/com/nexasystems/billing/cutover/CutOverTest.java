@@ -222,6 +222,19 @@ class CutOverTest {
     }
 
     @Test
+    void an_import_while_it_is_billed_here_counts_when_that_is_taken_back() {
+        imported();
+        flip();
+        platform.source().users().clear();
+        platform.user("ada", "ada@example.org", Optional.empty());
+        imported();
+        billing.cutOver().revert(hosting.id(), EVE);
+        Outcome again = flip();
+        assertThat(again.flip()).isEmpty();
+        assertThat(((Refused) again.gate()).refusals()).extracting(refusal -> refusal.check()).containsExactly("payment-method");
+    }
+
+    @Test
     void what_is_billed_here_is_not_pruned_or_imported_over() {
         imported();
         flip();

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GateWalkTest {
 
-    private static final int SEEDS = Integer.getInteger("billing.walks", 150);
+    private static final int SEEDS = Integer.getInteger("billing.walks", 600);
     private static final int STEPS = 60;
     private static final Actor EVE = Actor.person("Eve");
     private static final List<String> SUBSCRIPTIONS = List.of("a", "b", "c");
