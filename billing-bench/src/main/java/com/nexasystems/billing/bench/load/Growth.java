@@ -6,8 +6,6 @@ import com.nexasystems.billing.bench.Figure;
 import com.nexasystems.billing.bench.Measurement;
 import com.nexasystems.billing.bench.Measurement.Better;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +16,6 @@ import java.util.Locale;
  */
 final class Growth implements Benchmark {
 
-    private static final String MEMORY = "-Xmx512m";
     private static final double NANOS_A_MICRO = 1000;
     private static final double BYTES_A_MEGABYTE = 1 << 20;
 
@@ -34,7 +31,7 @@ final class Growth implements Benchmark {
 
     @Override
     public String name() {
-        return "bill and finalise a month with " + MEMORY;
+        return "bill and finalise a month with " + OwnMachine.MEMORY;
     }
 
     @Override
@@ -74,13 +71,6 @@ final class Growth implements Benchmark {
     }
 
     private static Grown bill(int size) throws IOException, InterruptedException {
-        Process program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), MEMORY,
-                "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), GrowthProgram.class.getName(),
-                String.valueOf(size)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        String printed = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
-        if (program.waitFor() != 0) {
-            throw new IllegalStateException("could not bill " + size + " subscriptions with " + MEMORY);
-        }
-        return Grown.of(size, printed.split(" "));
+        return Grown.of(size, OwnMachine.run(GrowthProgram.class, size));
     }
 }
