@@ -53,9 +53,15 @@ final class JpaPlans implements Plans {
         });
     }
 
+    /**
+     * Rivals wait for the row of the plan. Two that insert at the same instant would both pass the number they name in
+     * ON CONFLICT and meet in the other key, that of the date, which is then a failure and no answer.
+     */
     @Override
     public boolean publish(PlanCode plan, PlanVersion version) {
         return unitOfWork.call(() -> {
+            unitOfWork.inConnection(connection -> Sql.query(connection,
+                    "SELECT 1 FROM plan WHERE code = ? FOR NO KEY UPDATE", row -> row.getInt(1), plan.value()));
             PlanVersionRow row = PlanVersionRow.from(plan, version);
             int added = unitOfWork.inConnection(connection -> Sql.update(connection, """
                     INSERT INTO plan_version (plan_code, version, effective_from, flat_price, commitment)
