@@ -194,7 +194,7 @@ public final class Billing {
         this.importShadow = new ImportShadow(p.plans(), p.metrics(), p.customers(), p.subscriptions(), usage,
                 p.shadowRecords(), p.ids(), clock, p.unitOfWork());
         this.reconcile = new Reconcile(p.subscriptions(), p.customers(), p.shadowRecords(), rating, p.usageRecords(),
-                p.plans(), p.taxRates(), p.reconciliations(), p.ids(), clock, p.unitOfWork());
+                p.plans(), p.taxRates(), p.reconciliations(), p.eventLog(), p.ids(), clock, p.unitOfWork());
         this.inferRules = new InferRules(p.subscriptions(), p.customers(), p.shadowRecords(), rating, p.usageRecords(),
                 p.plans(), p.taxRates());
         this.adoptRules = new AdoptRules(p.reconciliations(), p.auditTrail(), clock, p.unitOfWork());

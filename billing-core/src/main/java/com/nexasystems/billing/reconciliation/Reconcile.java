@@ -4,6 +4,9 @@ import com.nexasystems.billing.boundary.Ids;
 import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.catalog.Plans;
+import com.nexasystems.billing.event.BillingEvent;
+import com.nexasystems.billing.event.EventLog;
+import com.nexasystems.billing.event.EventType;
 import com.nexasystems.billing.identity.Customers;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.quantity.InvalidValue;
@@ -28,6 +31,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -56,20 +60,22 @@ public final class Reconcile {
     private final Plans plans;
     private final TaxRates taxRates;
     private final Reconciliations reconciliations;
+    private final EventLog events;
     private final Ids ids;
     private final Clock clock;
     private final UnitOfWork unitOfWork;
 
     @Inject
     public Reconcile(Subscriptions subscriptions, Customers customers, ShadowRecords records, RatePeriod ratePeriod,
-                     UsageRecords usage, Plans plans, TaxRates taxRates, Reconciliations reconciliations, Ids ids, Clock clock,
-                     UnitOfWork unitOfWork) {
+                     UsageRecords usage, Plans plans, TaxRates taxRates, Reconciliations reconciliations, EventLog events,
+                     Ids ids, Clock clock, UnitOfWork unitOfWork) {
         this.pages = new SubscriptionPage(subscriptions, customers, records, ratePeriod);
         this.records = records;
         this.usage = usage;
         this.plans = plans;
         this.taxRates = taxRates;
         this.reconciliations = reconciliations;
+        this.events = events;
         this.ids = ids;
         this.clock = clock;
         this.unitOfWork = unitOfWork;
@@ -98,7 +104,8 @@ public final class Reconcile {
     }
 
     /**
-     * Compares all periods that were over when the last import began: later data may be missing.
+     * Compares all periods that were over when the last import began: later data may be missing. If there are differences,
+     * and not those of the last run, the service is told that there are.
      *
      * @param workers  pages worked on at the same time; one inside a unit of work, which is of one thread
      * @param progress told how many subscriptions are done, page by page; one call at a time
@@ -226,8 +233,23 @@ public final class Reconcile {
             RowDigest digest = digest(RowQuery.of(request.service).between(from, RowQuery.LAST_DAY));
             var run = new ReconciliationRun(id, request.service, asked.asOf(), from, asked.rules(), request.tolerance,
                     digest.rows(), unlinked.sums(), digest.hex(), clock.instant());
+            boolean isNews = reconciliations.lastRun(request.service).filter(last -> last.digest().equals(run.digest()))
+                    .isEmpty();
             reconciliations.add(run);
+            if (isNews) {
+                tellDeltas(run);
+            }
             return run;
+        }
+
+        /** The service once for all of them, and not again until they have changed: a run may have a million. */
+        private void tellDeltas(ReconciliationRun run) {
+            long deltas = summary(RowQuery.of(request.service).between(from, RowQuery.LAST_DAY)).deltas();
+            if (deltas > 0) {
+                events.append(List.of(new BillingEvent(ids.next(), EventType.RECONCILIATION_DELTA, request.service,
+                        request.service.value(), run.finishedAt(), Map.of("reconciliation_id", run.id().toString(),
+                        "rows", String.valueOf(run.rows()), "deltas", String.valueOf(deltas), "from", from.toString()))));
+            }
         }
     }
 

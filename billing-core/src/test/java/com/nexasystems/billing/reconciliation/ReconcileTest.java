@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nexasystems.billing.Billing;
 import com.nexasystems.billing.boundary.Actor;
+import com.nexasystems.billing.event.BillingEvent;
+import com.nexasystems.billing.event.EventLog.Sequenced;
+import com.nexasystems.billing.event.EventType;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.reconciliation.BillerRules.Rounding;
@@ -23,6 +26,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,29 @@ class ReconcileTest {
     private static String causes(ReconciledRow row) {
         return String.join(" ", row.causes().stream().map(cause -> cause.kind() + "=" + cause.amount().stripTrailingZeros()
                 .toPlainString()).toList());
+    }
+
+    private List<Map<String, String>> told() {
+        return billing.ports().eventLog().of(hosting.id().value()).stream().map(Sequenced::event)
+                .filter(event -> event.type() == EventType.RECONCILIATION_DELTA).map(BillingEvent::data).toList();
+    }
+
+    @Test
+    void the_service_is_told_of_differences_once_until_they_change() {
+        used().invoice("i", "web", "starter", "2026-03-01", "2026-04-01", "20.00+0.30");
+        row();
+        row();
+        assertThat(told()).hasSize(1).allSatisfy(data -> assertThat(data).containsEntry("deltas", "1").containsEntry("rows", "1"));
+        platform.invoice("more", "web", "starter", "2026-03-01", "2026-04-01", "1.00");
+        row();
+        assertThat(told()).hasSize(2);
+    }
+
+    @Test
+    void of_matches_nobody_is_told() {
+        used().invoice("i", "web", "starter", "2026-03-01", "2026-04-01", "20.00+0.20");
+        row();
+        assertThat(told()).isEmpty();
     }
 
     @Test
