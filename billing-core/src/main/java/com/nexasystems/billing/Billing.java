@@ -14,6 +14,7 @@ import com.nexasystems.billing.identity.ResolveCustomer;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.invoicing.AdjustDraft;
+import com.nexasystems.billing.invoicing.ApplyPayment;
 import com.nexasystems.billing.invoicing.BillInterim;
 import com.nexasystems.billing.invoicing.BillNow;
 import com.nexasystems.billing.invoicing.BillPurchases;
@@ -30,7 +31,6 @@ import com.nexasystems.billing.invoicing.IssueOneOff;
 import com.nexasystems.billing.invoicing.LineTaxes;
 import com.nexasystems.billing.invoicing.Numbering;
 import com.nexasystems.billing.invoicing.Preview;
-import com.nexasystems.billing.invoicing.RecordPayment;
 import com.nexasystems.billing.invoicing.RecordRefund;
 import com.nexasystems.billing.invoicing.RefreshDrafts;
 import com.nexasystems.billing.invoicing.Regroup;
@@ -39,12 +39,25 @@ import com.nexasystems.billing.invoicing.UsageTaxes;
 import com.nexasystems.billing.invoicing.VoidCreditNote;
 import com.nexasystems.billing.invoicing.VoidInvoice;
 import com.nexasystems.billing.metric.Metric;
+import com.nexasystems.billing.payment.Collect;
+import com.nexasystems.billing.payment.DunningPlan;
+import com.nexasystems.billing.payment.MakeRefunds;
+import com.nexasystems.billing.payment.PaymentGateway;
+import com.nexasystems.billing.payment.RecordPayment;
+import com.nexasystems.billing.payment.ResumeSubscription;
+import com.nexasystems.billing.payment.RetryPayment;
+import com.nexasystems.billing.payment.SetUpPayment;
+import com.nexasystems.billing.payment.Settle;
+import com.nexasystems.billing.payment.TakeNotice;
+import com.nexasystems.billing.payment.TakeOutcome;
+import com.nexasystems.billing.payment.TakeRefund;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.rating.CurrentUsage;
 import com.nexasystems.billing.rating.EstimateUsage;
 import com.nexasystems.billing.rating.PastUsage;
 import com.nexasystems.billing.rating.RatePeriod;
 import com.nexasystems.billing.rating.Simulate;
+import com.nexasystems.billing.rating.WatchThresholds;
 import com.nexasystems.billing.reconciliation.AdoptRules;
 import com.nexasystems.billing.reconciliation.BilledSoFar;
 import com.nexasystems.billing.reconciliation.CertifyParity;
@@ -53,8 +66,8 @@ import com.nexasystems.billing.reconciliation.Reconcile;
 import com.nexasystems.billing.reconciliation.ResolveDelta;
 import com.nexasystems.billing.shadow.ImportShadow;
 import com.nexasystems.billing.subscription.ChangePlan;
+import com.nexasystems.billing.subscription.DeploySubscription;
 import com.nexasystems.billing.subscription.PauseSubscription;
-import com.nexasystems.billing.subscription.ResumeSubscription;
 import com.nexasystems.billing.subscription.StartSubscription;
 import com.nexasystems.billing.subscription.TerminateSubscription;
 import com.nexasystems.billing.usage.RecordUsage;
@@ -64,6 +77,10 @@ import com.nexasystems.billing.wallet.ExpireWallets;
 import com.nexasystems.billing.wallet.RestoreWallets;
 import com.nexasystems.billing.wallet.TerminateWallet;
 import com.nexasystems.billing.wallet.TopUpWallet;
+import com.nexasystems.billing.webhook.DefineEndpoint;
+import com.nexasystems.billing.webhook.Deliver;
+import com.nexasystems.billing.webhook.DeliverySchedule;
+import com.nexasystems.billing.webhook.WebhookTransport;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -83,6 +100,7 @@ public final class Billing {
     private final StartSubscription start;
     private final TerminateSubscription terminate;
     private final ChangePlan changes;
+    private final DeploySubscription deploy;
     private final PauseSubscription pause;
     private final ResumeSubscription resume;
     private final RecordUsage usage;
@@ -95,7 +113,9 @@ public final class Billing {
     private final BillInterim interim;
     private final BillNow billNow;
     private final Finalise finalise;
+    private final Settle settle;
     private final RecordPayment recordPayment;
+    private final RetryPayment retryPayment;
     private final BillPurchases billPurchases;
     private final UsageTaxes usageTaxes;
     private final VoidInvoice voidInvoice;
@@ -138,8 +158,9 @@ public final class Billing {
         this.start = new StartSubscription(p.subscriptions(), p.plans(), p.eventLog(), p.ids(), clock, p.unitOfWork());
         this.terminate = new TerminateSubscription(p.subscriptions(), p.eventLog(), p.ids(), clock, p.unitOfWork());
         this.changes = new ChangePlan(p.subscriptions(), p.plans(), clock, p.unitOfWork());
+        this.deploy = new DeploySubscription(p.subscriptions(), p.unitOfWork());
         this.pause = new PauseSubscription(p.subscriptions(), clock, p.unitOfWork());
-        this.resume = new ResumeSubscription(p.subscriptions(), p.eventLog(), p.ids(), clock, p.unitOfWork());
+        this.resume = new ResumeSubscription(p.subscriptions(), p.payments(), p.eventLog(), p.ids(), clock, p.unitOfWork());
         this.usage = new RecordUsage(p.usageRecords(), p.freshUsage(), p.subscriptions(), p.metrics(), p.auditTrail(),
                 p.unitOfWork(), clock, clockSkew);
         this.rating = new RatePeriod(p.usageRecords(), p.metrics());
@@ -154,7 +175,8 @@ public final class Billing {
         var due = new DueBilling(drafting, p.usageRecords(), p.freshUsage(), p.subscriptions(), p.invoices(), p.eventLog(),
                 p.ids(), clock);
         this.run = new BillingRun(due, p.subscriptions(), p.unitOfWork());
-        this.interim = new BillInterim(drafting, p.freshUsage(), p.subscriptions(), p.invoices(), p.eventLog(), p.ids(),
+        var thresholds = new WatchThresholds(rating, p.plans(), p.thresholdMarks(), p.eventLog(), p.ids());
+        this.interim = new BillInterim(drafting, thresholds, p.freshUsage(), p.subscriptions(), p.invoices(), p.eventLog(), p.ids(),
                 clock, p.unitOfWork());
         var corrections = new Corrections(lineTaxes);
         var draftUpdate = new DraftUpdate(drafting, lineTaxes, p.usageRecords(), p.subscriptions(), p.invoices(),
@@ -186,8 +208,11 @@ public final class Billing {
         this.wallets = new CreateWallet(p.wallets(), p.metrics(), p.ids(), clock, p.unitOfWork());
         this.terminateWallet = new TerminateWallet(p.wallets(), p.ids(), clock, p.unitOfWork());
         this.topUpWallet = new TopUpWallet(p.wallets(), p.ids(), clock, p.unitOfWork());
-        this.recordPayment = new RecordPayment(p.invoices(), p.wallets(), topUpWallet, p.eventLog(), p.auditTrail(), p.ids(),
-                clock, p.unitOfWork());
+        var applyPayment = new ApplyPayment(p.invoices(), p.creditNotes(), p.subscriptions(), p.wallets(), topUpWallet,
+                p.eventLog(), p.ids(), clock);
+        this.settle = new Settle(p.invoices(), p.subscriptions(), p.payments(), applyPayment, p.eventLog(), p.ids(), clock);
+        this.recordPayment = new RecordPayment(p.payments(), settle, p.auditTrail(), p.ids(), clock, p.unitOfWork());
+        this.retryPayment = new RetryPayment(p.payments(), settle, p.auditTrail(), clock, p.unitOfWork());
         this.billPurchases = new BillPurchases(p.wallets(), p.services(), p.customers(), p.invoices(), oneOff);
         this.expireWallets = new ExpireWallets(p.wallets(), p.ids(), p.unitOfWork());
         this.topUpRules = new ApplyTopUpRules(p.wallets(), p.ids(), p.unitOfWork());
@@ -310,6 +335,10 @@ public final class Billing {
         return changes;
     }
 
+    public DeploySubscription deployments() {
+        return deploy;
+    }
+
     public PauseSubscription pauses() {
         return pause;
     }
@@ -360,6 +389,37 @@ public final class Billing {
 
     public RecordPayment recordPayment() {
         return recordPayment;
+    }
+
+    public RetryPayment retryPayment() {
+        return retryPayment;
+    }
+
+    /** What asks a payment provider. */
+    public record Provided(Collect collect, MakeRefunds refunds, SetUpPayment setUp, TakeNotice notices) { }
+
+    /** Collects through a provider. */
+    public Provided with(PaymentGateway gateway, DunningPlan plan) {
+        Ports p = ports;
+        var outcomes = new TakeOutcome(p.payments(), settle, plan, p.ids(), clock, p.unitOfWork());
+        var refunded = new TakeRefund(p.payments(), p.creditNotes(), recordRefund, settle, p.ids(), clock, p.unitOfWork());
+        return new Provided(new Collect(p.payments(), p.customers(), gateway, plan, settle, outcomes, p.ids(), clock,
+                p.unitOfWork()),
+                new MakeRefunds(p.payments(), p.creditNotes(), gateway, settle, refunded, p.ids(), clock, p.unitOfWork()),
+                new SetUpPayment(p.customers(), gateway, p.unitOfWork()),
+                new TakeNotice(gateway, p.payments(), outcomes, refunded, settle, p.auditTrail(), clock, p.unitOfWork()));
+    }
+
+    /** Registers where services are told, if anything is ever sent there. */
+    public DefineEndpoint endpoints(WebhookTransport transport) {
+        return new DefineEndpoint(ports.endpoints(), transport, ports.entropy(), ports.auditTrail(), ports.ids(), clock,
+                ports.unitOfWork());
+    }
+
+    /** Tells services what has happened. */
+    public Deliver deliver(WebhookTransport transport, DeliverySchedule schedule) {
+        return new Deliver(ports.deliveries(), ports.endpoints(), transport, schedule, ports.entropy(), ports.ids(), clock,
+                ports.unitOfWork());
     }
 
     public UsageTaxes usageTaxes() {

@@ -21,6 +21,8 @@ import com.nexasystems.billing.invoicing.InvoiceNumbers;
 import com.nexasystems.billing.invoicing.Invoices;
 import com.nexasystems.billing.memory.MemoryPorts;
 import com.nexasystems.billing.metric.Metrics;
+import com.nexasystems.billing.payment.Payments;
+import com.nexasystems.billing.rating.ThresholdMarks;
 import com.nexasystems.billing.reconciliation.Reconciliations;
 import com.nexasystems.billing.shadow.ShadowRecords;
 import com.nexasystems.billing.subscription.Subscriptions;
@@ -29,6 +31,8 @@ import com.nexasystems.billing.tax.TaxRates;
 import com.nexasystems.billing.usage.FreshUsage;
 import com.nexasystems.billing.usage.UsageRecords;
 import com.nexasystems.billing.wallet.Wallets;
+import com.nexasystems.billing.webhook.Deliveries;
+import com.nexasystems.billing.webhook.Endpoints;
 
 /** Everything the engine asks of the outside world. An adapter hands over all of it, or an application mixes its own. */
 public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail auditTrail, Metrics metrics, Plans plans,
@@ -38,7 +42,8 @@ public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail 
                     Directory directory, BillingTerms billingTerms, ApiKeys apiKeys,
                     AuthenticationLog authenticationLog, KnownAnswers knownAnswers, Backlog backlog,
                     ServiceTaxes serviceTaxes, ShadowRecords shadowRecords, Reconciliations reconciliations,
-                    CutOvers cutOvers) {
+                    CutOvers cutOvers, Payments payments, Endpoints endpoints, Deliveries deliveries,
+                    ThresholdMarks thresholdMarks) {
 
     /** A new set that keeps everything in memory. */
     public static Ports inMemory() {
@@ -49,6 +54,6 @@ public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail 
                 memory.invoiceNumbers(), memory.coupons(), memory.wallets(), memory.creditNotes(), memory.directory(),
                 memory.billingTerms(), memory.apiKeys(), memory.authenticationLog(), memory.knownAnswers(),
                 memory.backlog(), memory.serviceTaxes(), memory.shadowRecords(), memory.reconciliations(),
-                memory.cutOvers());
+                memory.cutOvers(), memory.payments(), memory.endpoints(), memory.deliveries(), memory.thresholdMarks());
     }
 }

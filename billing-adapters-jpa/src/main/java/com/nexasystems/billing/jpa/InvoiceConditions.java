@@ -14,14 +14,16 @@ import java.util.UUID;
 /** An {@link InvoiceSearch} as conditions on {@code invoice i}. */
 final class InvoiceConditions {
 
-    private static final String IS_SETTLED = """
-            (i.status = 'paid' OR i.status = 'finalised' AND i.total <= (SELECT coalesce(sum(c.amount), 0)
-             FROM invoice_credit c WHERE c.subject_id = i.subject_id AND c.invoice_id = i.id))""";
+    private static final String IS_SETTLED = "(i.status = 'paid' OR i.status = 'finalised' AND i.payable <= i.paid)";
 
     private static final String IS_OVERDUE = """
             (i.status = 'finalised' AND i.issue_date + coalesce((SELECT t.net_payment_days FROM billing_terms t
              WHERE t.service_id = i.service_id AND t.customer_id = i.customer_id), 0) < :overdueOn AND NOT\s"""
             + IS_SETTLED + ")";
+
+    private static final String HAS_FAILED = """
+            (i.status = 'uncollectible' OR i.status = 'finalised' AND EXISTS (SELECT 1 FROM collection c
+             WHERE c.invoice_id = i.id AND c.state = 'failed'))""";
 
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> parameters = new HashMap<>();
@@ -36,6 +38,7 @@ final class InvoiceConditions {
                     search.kinds().stream().map(InvoiceReason.Kind::code).toArray(String[]::new));
         }
         search.settled().ifPresent(is -> conditions.add(is ? IS_SETTLED : "NOT " + IS_SETTLED));
+        search.failed().ifPresent(is -> conditions.add(is ? HAS_FAILED : "NOT " + HAS_FAILED));
         search.overdue().ifPresent(overdue -> and(overdue.is() ? IS_OVERDUE : "NOT " + IS_OVERDUE, "overdueOn",
                 overdue.on()));
         search.issuedFrom().ifPresent(day -> and("i.issue_date >= :issuedFrom", "issuedFrom", day));

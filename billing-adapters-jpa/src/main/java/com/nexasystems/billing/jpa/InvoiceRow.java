@@ -10,6 +10,7 @@ import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceLine;
 import com.nexasystems.billing.invoicing.InvoiceReason;
 import com.nexasystems.billing.invoicing.InvoiceStatus;
+import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.tax.TaxAmount;
@@ -19,6 +20,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,7 +32,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** An invoice without its lines and taxes. Its total is a column for sorting only; the domain adds up the lines. */
+/**
+ * An invoice without its lines and taxes. Its total, and what is to be paid of it, are columns for searches only; the domain
+ * adds up the lines.
+ */
 @Entity
 @Table(name = "invoice")
 @IdClass(InvoiceRow.Key.class)
@@ -58,7 +63,9 @@ class InvoiceRow {
             .text("currency", invoice -> invoice.currency().getCurrencyCode())
             .text("tax_level", invoice -> invoice.taxPolicy().level().name())
             .text("tax_rounding", invoice -> invoice.taxPolicy().rounding().name())
-            .numeric("total", invoice -> invoice.total().amount());
+            .numeric("total", invoice -> invoice.total().amount())
+            .numeric("payable", invoice -> invoice.payable().amount())
+            .numeric("paid", invoice -> invoice.paid().amount());
 
     /** What identifies a row. */
     record Key(UUID subjectId, UUID id) implements Serializable { }
@@ -85,6 +92,7 @@ class InvoiceRow {
     String currency;
     String taxLevel;
     String taxRounding;
+    BigDecimal paid;
 
     Currency currency() {
         return Currency.getInstance(currency);
@@ -99,7 +107,8 @@ class InvoiceRow {
         var policy = new TaxPolicy(TaxPolicy.Level.valueOf(taxLevel), RoundingMode.valueOf(taxRounding));
         return new Invoice(reason, new ServiceId(serviceId), new CustomerId(customerId), customerName,
                 Optional.ofNullable(planCode).map(this::billed), InvoiceStatus.valueOf(status.toUpperCase(Locale.ROOT)),
-                Optional.ofNullable(number), due, issueDate, currency(), policy, lines, discounts, taxes, credits);
+                Optional.ofNullable(number), due, issueDate, currency(), policy, lines, discounts, taxes, credits,
+                new Money(currency(), paid));
     }
 
     private BilledSubscription billed(String plan) {

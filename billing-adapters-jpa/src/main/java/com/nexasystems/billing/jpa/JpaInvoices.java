@@ -52,11 +52,13 @@ final class JpaInvoices implements Invoices {
             .integer("plan_version", invoice -> invoice.billed().map(BilledSubscription::planVersion).orElse(null))
             .text("tax_level", invoice -> invoice.taxPolicy().level().name())
             .text("tax_rounding", invoice -> invoice.taxPolicy().rounding().name())
-            .numeric("total", invoice -> invoice.total().amount());
+            .numeric("total", invoice -> invoice.total().amount())
+            .numeric("payable", invoice -> invoice.payable().amount());
 
     private static final String REPLACE = """
             UPDATE invoice i SET customer_name = batch.customer_name, plan_version = batch.plan_version,
-                   tax_level = batch.tax_level, tax_rounding = batch.tax_rounding, total = batch.total
+                   tax_level = batch.tax_level, tax_rounding = batch.tax_rounding, total = batch.total,
+                   payable = batch.payable
             FROM %s WHERE i.subject_id = batch.subject_id AND i.id = batch.id AND i.status = 'draft'
             RETURNING i.id
             """.formatted(REPLACED.rows());
@@ -151,6 +153,13 @@ final class JpaInvoices implements Invoices {
     public boolean changeStatus(InvoiceId id, InvoiceStatus expected, InvoiceStatus next) {
         return unitOfWork.inConnection(connection -> Sql.update(connection,
                 "UPDATE invoice SET status = ? WHERE id = ? AND status = ?", next.code(), id.value(), expected.code())) == 1;
+    }
+
+    @Override
+    public boolean pay(InvoiceId id, InvoiceStatus expected, Money paid, InvoiceStatus next) {
+        return unitOfWork.inConnection(connection -> Sql.update(connection,
+                "UPDATE invoice SET paid = ?, status = ? WHERE id = ? AND status = ?", paid.amount(), next.code(), id.value(),
+                expected.code())) == 1;
     }
 
     @Override

@@ -49,7 +49,8 @@ public final class JpaPorts implements AutoCloseable {
                 new JpaBillingTerms(unitOfWork), new JpaApiKeys(unitOfWork), new JpaAuthenticationLog(unitOfWork),
                 new JpaKnownAnswers(unitOfWork), new JpaBacklog(unitOfWork, subscriptions),
                 new JpaServiceTaxes(unitOfWork), new JpaShadowRecords(unitOfWork), new JpaReconciliations(unitOfWork),
-                new JpaCutOvers(unitOfWork));
+                new JpaCutOvers(unitOfWork), new JpaPayments(unitOfWork), new JpaEndpoints(unitOfWork),
+                new JpaDeliveries(unitOfWork), new JpaThresholdMarks(unitOfWork));
     }
 
     /**

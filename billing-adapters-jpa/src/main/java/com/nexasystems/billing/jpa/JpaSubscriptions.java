@@ -123,7 +123,8 @@ final class JpaSubscriptions implements Subscriptions {
         unitOfWork.inConnection(connection -> {
             addPlans(connection, subscriptions.stream().filter(subscription -> subscription.phases().size() > 1).toList());
             return SubscriptionRow.BATCH.update(connection, """
-                    UPDATE subscription s SET state = batch.state, phase_starts = batch.phase_starts,
+                    UPDATE subscription s SET state = batch.state, deployment = batch.deployment,
+                           phase_starts = batch.phase_starts,
                            phase_plans = batch.phase_plans, phase_intervals = batch.phase_intervals,
                            phase_anchors = batch.phase_anchors, phase_usage_intervals = batch.phase_usage_intervals,
                            phase_fixed_intervals = batch.phase_fixed_intervals, phase_in_advance = batch.phase_in_advance,

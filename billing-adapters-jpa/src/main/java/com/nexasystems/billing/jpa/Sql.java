@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** How values are written for PostgreSQL and read from it, where Hibernate does not. */
 final class Sql {
@@ -61,6 +62,11 @@ final class Sql {
     static String[] texts(ResultSet row, String column) throws SQLException {
         Array array = row.getArray(column);
         return array == null ? null : (String[]) array.getArray();
+    }
+
+    /** For {@code = ANY (?)}: unlike its text, it is not read anew for each row that is compared with it. */
+    static Array uuids(Connection connection, Stream<UUID> ids) throws SQLException {
+        return connection.createArrayOf("uuid", ids.toArray());
     }
 
     /** A PostgreSQL array as text. What is text itself is quoted; numbers, ids and instants have nothing to quote. */

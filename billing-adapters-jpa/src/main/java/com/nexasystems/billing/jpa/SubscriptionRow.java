@@ -34,6 +34,7 @@ class SubscriptionRow {
             .uuid("service_id", subscription -> subscription.service().value())
             .uuid("customer_id", subscription -> subscription.customer().value())
             .text("external_id", Subscription::externalId)
+            .text("deployment", subscription -> subscription.deployment().orElse(null))
             .text("state", subscription -> subscription.state().code())
             .text("zone", subscription -> subscription.zone().getId())
             .instants("phase_starts", phases(Phase::from))
@@ -68,6 +69,7 @@ class SubscriptionRow {
     UUID serviceId;
     UUID customerId;
     String externalId;
+    String deployment;
     String state;
     String zone;
     Instant[] phaseStarts;
@@ -89,9 +91,9 @@ class SubscriptionRow {
 
     Subscription toDomain() {
         return new Subscription(new SubscriptionId(id), new ServiceId(serviceId), new CustomerId(customerId), externalId,
-                SubscriptionState.valueOf(state.toUpperCase(Locale.ROOT)), phases(), Optional.ofNullable(trialEnd),
-                Optional.ofNullable(endedAt).map(at -> new End(at, UnusedTime.valueOf(unusedTime))), watched, billedThrough,
-                flatThrough, Optional.ofNullable(lastInvoiceAt), Optional.ofNullable(nextInvoiceAt));
+                Optional.ofNullable(deployment), SubscriptionState.valueOf(state.toUpperCase(Locale.ROOT)), phases(),
+                Optional.ofNullable(trialEnd), Optional.ofNullable(endedAt).map(at -> new End(at,
+                UnusedTime.valueOf(unusedTime))), watched, billedThrough, flatThrough, Optional.ofNullable(lastInvoiceAt), Optional.ofNullable(nextInvoiceAt));
     }
 
     private List<Phase> phases() {

@@ -24,10 +24,10 @@ class ConstraintsTest {
     private static final String INVOICE = """
             INSERT INTO invoice (subject_id, id, kind, kind_rank, period_start, service_id, customer_id, customer_name,
                 external_subscription_id, status, due, issue_date, plan_code, plan_version, currency, tax_level,
-                tax_rounding, total)
+                tax_rounding, total, payable, paid)
             VALUES ('00000000-0000-0000-0000-000000000001', gen_random_uuid(), 'subscription', 0, '2026-01-01',
                 gen_random_uuid(), gen_random_uuid(), 'Zoe', 'd1', 'draft', '2026-02-01', '2026-02-01', 'basic', 1, 'CAD',
-                'ON_TOTAL', 'HALF_UP', 20)
+                'ON_TOTAL', 'HALF_UP', 20, 20, 0)
             """;
 
     private Connection connection;
@@ -104,6 +104,34 @@ class ConstraintsTest {
         run("""
                 INSERT INTO cut_over (id, service_id, since, subscriptions, by_kind, by_name, at)
                 VALUES (gen_random_uuid(), gen_random_uuid(), now(), 1, 'person', 'ada', now())
+                """);
+        run("""
+                INSERT INTO collection
+                VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'open', 1, now(), now())
+                """);
+        run("""
+                INSERT INTO payment
+                VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 1, 'provider', 'r', 'cus',
+                    'card', 'CAD', 10, 'succeeded', 'ch', 10, NULL, NULL, NULL, now(), now())
+                """);
+        run("""
+                INSERT INTO refund
+                SELECT gen_random_uuid(), id, service_id, NULL, 'r', 'CAD', 1, 'asked', NULL, NULL, now(), now() FROM payment
+                """);
+        run("INSERT INTO service (id, code, name, active) VALUES (gen_random_uuid(), 'hosting', 'Hosting', true)");
+        run("""
+                INSERT INTO webhook_endpoint
+                SELECT gen_random_uuid(), id, '', 'https://example.org', 'standard', '{}', '{whsec_}', '{NULL}', NULL, NULL,
+                    now() FROM service
+                """);
+        run("""
+                INSERT INTO webhook_delivery
+                SELECT id, gen_random_uuid(), gen_random_uuid(), service_id, 'invoice.created', '{}', 'pending', 0, now(),
+                    now(), NULL FROM webhook_endpoint
+                """);
+        run("""
+                INSERT INTO webhook_attempt (delivery_id, at, took_millis, status, detail)
+                SELECT id, now(), 1, 200, '' FROM webhook_delivery
                 """);
     }
 
@@ -214,6 +242,40 @@ class ConstraintsTest {
             reconciled_row     | cause_notes = '{}'
             cut_over           | subscriptions = -1
             cut_over           | reverted_at = now()
+            invoice            | paid = -0.01
+            invoice            | paid = 'NaN'
+            invoice            | paid = 1
+            invoice            | payable = -1
+            collection         | state = 'closed'
+            collection         | next_at = NULL
+            collection         | state = 'done'
+            collection         | declined = 0
+            collection         | declined = -1
+            payment            | number = 0
+            payment            | method = 'cash'
+            payment            | amount = 0
+            payment            | amount = 'NaN'
+            payment            | applied = 10.01
+            payment            | applied = -1
+            payment            | status = 'lost'
+            payment            | status = 'declined'
+            payment            | refusal_code = 'card'
+            payment            | refusal_message = 'no'
+            payment            | dispute = 'maybe'
+            refund             | amount = 0
+            refund             | status = 'promised'
+            webhook_endpoint   | format = 'xml'
+            webhook_endpoint   | secrets = '{}'
+            webhook_endpoint   | secrets = '{a,b}'
+            webhook_endpoint   | disabled_at = now()
+            webhook_endpoint   | disabled_reason = 'lazy', disabled_at = now()
+            webhook_delivery   | state = 'sent'
+            webhook_delivery   | tries = -1
+            webhook_delivery   | next_at = NULL
+            webhook_delivery   | state = 'dead', next_at = NULL
+            webhook_delivery   | ended_at = now()
+            webhook_attempt    | status = 99
+            webhook_attempt    | took_millis = -1
             """)
     void refuses(String table, String change) {
         assertThatThrownBy(() -> run("UPDATE " + table + " SET " + change)).isInstanceOfSatisfying(SQLException.class,

@@ -10,7 +10,9 @@ import com.nexasystems.billing.testkit.CouponsContract;
 import com.nexasystems.billing.testkit.CreditNotesContract;
 import com.nexasystems.billing.testkit.CustomersContract;
 import com.nexasystems.billing.testkit.CutOversContract;
+import com.nexasystems.billing.testkit.DeliveriesContract;
 import com.nexasystems.billing.testkit.DirectoryContract;
+import com.nexasystems.billing.testkit.EndpointsContract;
 import com.nexasystems.billing.testkit.EntropyContract;
 import com.nexasystems.billing.testkit.EventLogContract;
 import com.nexasystems.billing.testkit.FreshUsageContract;
@@ -19,6 +21,7 @@ import com.nexasystems.billing.testkit.InvoiceNumbersContract;
 import com.nexasystems.billing.testkit.InvoicesContract;
 import com.nexasystems.billing.testkit.KnownAnswersContract;
 import com.nexasystems.billing.testkit.MetricsContract;
+import com.nexasystems.billing.testkit.PaymentsContract;
 import com.nexasystems.billing.testkit.PlansContract;
 import com.nexasystems.billing.testkit.ReconciliationsContract;
 import com.nexasystems.billing.testkit.ServiceTaxesContract;
@@ -27,6 +30,7 @@ import com.nexasystems.billing.testkit.ShadowPruningContract;
 import com.nexasystems.billing.testkit.ShadowRecordsContract;
 import com.nexasystems.billing.testkit.SubscriptionsContract;
 import com.nexasystems.billing.testkit.TaxRatesContract;
+import com.nexasystems.billing.testkit.ThresholdMarksContract;
 import com.nexasystems.billing.testkit.UnitOfWorkContract;
 import com.nexasystems.billing.testkit.UsageRecordsContract;
 import com.nexasystems.billing.testkit.WalletsContract;
@@ -263,6 +267,38 @@ class JpaContractsTest {
 
     @Nested
     class InPostgresCutOvers extends CutOversContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresEndpoints extends EndpointsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresDeliveries extends DeliveriesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresThresholdMarks extends ThresholdMarksContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresPayments extends PaymentsContract {
         @Override
         protected Ports emptyPorts() {
             return TestDatabase.emptyPorts();

@@ -43,6 +43,12 @@ public record Charge(String code, String name, MetricCode metric, Quota quota, C
         return new Charge(code, name, metric, quota, model, newTerms);
     }
 
+    /** Whether it includes anything, or one of its filters does. */
+    public boolean hasQuota() {
+        return Stream.concat(Stream.of(quota), terms.filters().stream().map(ChargeFilter::quota))
+                .anyMatch(each -> each.included().signum() > 0);
+    }
+
     /** Its own model, and those of its filters. */
     public Stream<ChargeModel> models() {
         return Stream.concat(Stream.of(model), terms.filters().stream().map(ChargeFilter::model));

@@ -45,9 +45,19 @@ public record PlanVersion(int number, Instant effectiveFrom, Money flatPrice, Li
         this(number, effectiveFrom, flatPrice, charges, List.of(), Optional.empty(), List.of());
     }
 
-    /** Whether usage is looked at as it comes in: it has charges in advance, or thresholds. */
+    /** Whether usage is looked at as it comes in: because of what is billed by then, or to tell how much of a quota is used. */
     public boolean isWatched() {
+        return isBilledAsUsed() || charges.stream().anyMatch(Charge::hasQuota);
+    }
+
+    /** Whether usage of a period that goes on is billed: it has charges in advance, or thresholds. */
+    public boolean isBilledAsUsed() {
         return !thresholds.isEmpty() || charges.stream().anyMatch(charge -> charge.terms().inAdvance());
+    }
+
+    /** The same version with those of its charges alone that have a quota, to see how much of it is used. */
+    public PlanVersion quotas() {
+        return new PlanVersion(number, effectiveFrom, flatPrice, charges.stream().filter(Charge::hasQuota).toList());
     }
 
     /**

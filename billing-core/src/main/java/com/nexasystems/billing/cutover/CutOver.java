@@ -5,6 +5,7 @@ import com.nexasystems.billing.boundary.AuditEntry;
 import com.nexasystems.billing.boundary.AuditTrail;
 import com.nexasystems.billing.boundary.Ids;
 import com.nexasystems.billing.boundary.UnitOfWork;
+import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.directory.Directory;
@@ -30,6 +31,7 @@ import com.nexasystems.billing.subscription.Subscriptions;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +122,7 @@ public final class CutOver {
         CutOverTerms terms = readiness.terms();
         BillerRules rules = readiness.reconciled().orElseThrow().rules();
         Set<PlanCode> live = new HashSet<>();
+        Map<PlanCode, Plan> known = new HashMap<>();
         Instant since = Instant.MAX;
         long count = 0;
         Optional<String> after = Optional.empty();
@@ -127,8 +130,7 @@ public final class CutOver {
         while (!page.isEmpty()) {
             List<Billed> billed = billedSoFar.claim(terms.service(), page.stream().filter(one -> terms.user()
                     .map(one.user()::equals).orElse(true)).toList(), rules, now);
-            subscriptions.update(billed.stream()
-                    .map(one -> one.subscription().activated(one.usageThrough(), one.flatThrough())).toList());
+            subscriptions.update(billed.stream().map(one -> activated(one, known)).toList());
             for (Billed one : billed) {
                 live.add(one.subscription().planAt(one.usageThrough()));
                 since = one.usageThrough().isBefore(since) ? one.usageThrough() : since;
@@ -147,6 +149,13 @@ public final class CutOver {
                 "rules", rules.toString(), "threshold", terms.threshold().toPlainString(),
                 "digest", readiness.reconciled().orElseThrow().digest()))));
         return flip;
+    }
+
+    /** Its usage is looked at from now on, as that of any other on the plan. */
+    private Subscription activated(Billed one, Map<PlanCode, Plan> known) {
+        Subscription active = one.subscription().activated(one.usageThrough(), one.flatThrough());
+        Plan plan = known.computeIfAbsent(active.planAt(active.billedThrough()), code -> plans.find(code).orElseThrow());
+        return active.watched(plan.versionAt(active.billedThrough()).isWatched());
     }
 
     private Map<String, Customer> customersOf(ServiceId service, List<ShadowSubscription> page, List<Billed> billed) {

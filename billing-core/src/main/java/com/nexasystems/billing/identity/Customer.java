@@ -53,6 +53,10 @@ public record Customer(CustomerId id, String name, Optional<String> email, Optio
         return new Customer(id, name, email, address, taxId, taxExempt, currency, stripeCustomerId, newZone, locale);
     }
 
+    public Customer withStripeCustomerId(String newId) {
+        return new Customer(id, name, email, address, taxId, taxExempt, currency, Optional.of(newId), zone, locale);
+    }
+
     public Customer exempt() {
         return new Customer(id, name, email, address, taxId, true, currency, stripeCustomerId, zone, locale);
     }

@@ -5,6 +5,7 @@ import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.event.EventType;
+import com.nexasystems.billing.rating.WatchThresholds;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import com.nexasystems.billing.subscription.Subscriptions;
@@ -19,10 +20,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Drafts invoices for usage of periods that go on: of charges in advance, and where a threshold is reached. Each bills
  * what the usage so far comes to, less what was billed of it, so that all invoices of a period add up to the period.
+ *
+ * <p>Announces too how much of a quota has been used: the usage is being looked at.
  *
  * <p>Looks only at subscriptions whose usage has changed. Works page by page, can be killed at any moment and run again,
  * and run on several nodes at once. Run it as often as charges in advance are to be billed.
@@ -32,6 +36,7 @@ public final class BillInterim {
     private static final int PAGE = 500;
 
     private final Drafting drafting;
+    private final WatchThresholds thresholds;
     private final FreshUsage fresh;
     private final Subscriptions subscriptions;
     private final Invoices invoices;
@@ -41,9 +46,10 @@ public final class BillInterim {
     private final UnitOfWork unitOfWork;
 
     @Inject
-    public BillInterim(Drafting drafting, FreshUsage fresh, Subscriptions subscriptions, Invoices invoices,
-                       EventLog events, Ids ids, Clock clock, UnitOfWork unitOfWork) {
+    public BillInterim(Drafting drafting, WatchThresholds thresholds, FreshUsage fresh, Subscriptions subscriptions,
+                       Invoices invoices, EventLog events, Ids ids, Clock clock, UnitOfWork unitOfWork) {
         this.drafting = drafting;
+        this.thresholds = thresholds;
         this.fresh = fresh;
         this.subscriptions = subscriptions;
         this.invoices = invoices;
@@ -94,16 +100,24 @@ public final class BillInterim {
 
     private List<Drafted> bill(Collection<SubscriptionId> waiting, Instant now, List<BillingFailure> failed) {
         // Held from here on: usage that comes in now waits, and marks its subscription anew.
-        List<Subscription> running = subscriptions.claim(waiting).stream()
-                .filter(subscription -> subscription.isRunningAt(now)).toList();
-        List<Drafted> drafted = Isolated.each(running, page -> drafting.interim(page, now), failed);
+        List<Subscription> claimed = subscriptions.claim(waiting);
+        List<Drafted> drafted = Isolated.each(claimed.stream().filter(subscription -> subscription.isRunningAt(now)).toList(),
+                page -> drafting.interim(page, now), failed);
+        watch(claimed, now, failed);
         Set<InvoiceId> added = Set.copyOf(invoices.add(drafted.stream().map(Drafted::invoice).toList()));
         List<Drafted> kept = drafted.stream().filter(draft -> added.contains(draft.invoice().id())).toList();
         var done = new HashSet<>(waiting);
         failed.forEach(failure -> done.remove(failure.subscription()));
         fresh.settle(done);
-        events.append(kept.stream()
-                .map(draft -> InvoiceEvents.of(ids.next(), EventType.INVOICE_CREATED, draft.invoice(), now)).toList());
+        var told = new InvoiceEvents(ids, now, claimed);
+        events.append(kept.stream().map(draft -> told.of(EventType.INVOICE_CREATED, draft.invoice())).toList());
         return kept;
+    }
+
+    /** One that could not be billed stays marked, and is looked at again then. */
+    private void watch(List<Subscription> claimed, Instant now, List<BillingFailure> failed) {
+        Set<SubscriptionId> broken = failed.stream().map(BillingFailure::subscription).collect(Collectors.toSet());
+        thresholds.announce(Isolated.each(claimed.stream().filter(one -> !broken.contains(one.id())).toList(),
+                page -> thresholds.reached(page, now), failed), now);
     }
 }

@@ -47,20 +47,14 @@ record Creditable(Invoice invoice, List<CreditNote> notes) {
 
     /** What was paid of the invoice, and is not refunded. */
     Money refundable() {
-        return notes.stream().map(note -> note.given().refund()).reduce(paid(), Money::minus);
+        return notes.stream().map(note -> note.given().refund()).reduce(invoice.paid(), Money::minus);
     }
 
     /** What is still to be paid of the invoice. */
     Money due() {
-        return invoice.status().isUnpaid() ? unsettled() : zero();
-    }
-
-    private Money paid() {
-        return invoice.status() == InvoiceStatus.PAID ? unsettled() : zero();
-    }
-
-    private Money unsettled() {
-        return notes.stream().map(note -> note.given().offset()).reduce(invoice.payable(), Money::minus);
+        return invoice.status().isUnpaid()
+                ? notes.stream().map(note -> note.given().offset()).reduce(invoice.payable().minus(invoice.paid()), Money::minus)
+                : zero();
     }
 
     /** All that is left of all lines. */

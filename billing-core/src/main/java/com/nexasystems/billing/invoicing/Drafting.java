@@ -82,8 +82,9 @@ public final class Drafting {
         Map<CustomerId, Customer> customer = customersOf(due.stream().map(Subscription::customer).toList());
         Map<SubscriptionId, List<LateUsage>> late = adjustable(due);
         List<Invoice> earlier = earlier(Stream.concat(late.values().stream().flatMap(List::stream).map(Stretch::of),
-                due.stream().filter(Subscription::watched).flatMap(s -> s.dueWindow().usage()
-                        .map(usage -> new Stretch(s.id(), usage.period().start())).stream())).toList());
+                due.stream().filter(Subscription::watched).flatMap(s -> s.dueWindow().usage().stream()
+                        .filter(usage -> plan.get(usage.plan()).versionAt(usage.period().start()).isBilledAsUsed())
+                        .map(usage -> new Stretch(s.id(), usage.period().start())))).toList());
         List<RatingRequest> requests = due.stream()
                 .flatMap(s -> requests(s, plan, late.getOrDefault(s.id(), List.of()))).toList();
         Map<Stretch, List<Explanation>> rated = rate(requests);
@@ -195,11 +196,17 @@ public final class Drafting {
     /**
      * What charges in advance and thresholds ask for while a period goes on.
      *
-     * @param watched claimed, in a period that goes on
+     * @param running claimed, in a period that goes on
      * @return none for those that owe nothing yet
      */
-    List<Drafted> interim(List<Subscription> watched, Instant now) {
-        Map<PlanCode, Plan> plan = plansOf(watched.stream().map(s -> s.planAt(now)));
+    List<Drafted> interim(List<Subscription> running, Instant now) {
+        Map<PlanCode, Plan> plan = plansOf(running.stream().map(s -> s.planAt(now)));
+        List<Subscription> watched = running.stream().filter(s -> plan.get(s.planAt(now))
+                .versionAt(s.periodOf(now).start()).isBilledAsUsed()).toList();
+        return watched.isEmpty() ? List.of() : interim(watched, plan, now);
+    }
+
+    private List<Drafted> interim(List<Subscription> watched, Map<PlanCode, Plan> plan, Instant now) {
         Map<CustomerId, Customer> customer = customersOf(watched.stream().map(Subscription::customer).toList());
         List<Stretch> stretches = watched.stream().map(s -> new Stretch(s.id(), s.periodOf(now).start())).toList();
         List<Invoice> earlier = earlier(stretches);
@@ -299,9 +306,7 @@ public final class Drafting {
     }
 
     private static RatingRequest request(Subscription subscription, Plan plan, BillingPeriod period) {
-        return new RatingRequest(subscription.id(), plan, plan.versionAt(period.start()), period,
-                subscription.phaseAt(period.start()).usagePeriod(period.start()), subscription.startedAt(),
-                subscription.endDayOf(period));
+        return RatingRequest.of(subscription, plan, plan.versionAt(period.start()), period);
     }
 
     private Map<Stretch, List<Explanation>> rate(List<RatingRequest> requests) {

@@ -61,10 +61,11 @@ public final class DueBilling {
     }
 
     private List<BillingEvent> announcements(List<Draft> drafts, List<Drafted> kept, Instant now) {
-        Stream<BillingEvent> news = drafts.stream().map(Draft::subscription).flatMap(before -> before.newsOfDue().stream()
-                .map(type -> before.event(ids.next(), type, now)));
+        Stream<BillingEvent> news = drafts.stream().flatMap(draft -> draft.subscription().newsOfDue().stream()
+                .map(type -> draft.billed().event(ids.next(), type, now)));
+        var told = new InvoiceEvents(ids, now, drafts.stream().map(Draft::billed).toList());
         Stream<BillingEvent> created = kept.stream()
-                .map(draft -> InvoiceEvents.of(ids.next(), EventType.INVOICE_CREATED, draft.invoice(), now));
+                .map(draft -> told.of(EventType.INVOICE_CREATED, draft.invoice()));
         return Stream.concat(news, created).toList();
     }
 }

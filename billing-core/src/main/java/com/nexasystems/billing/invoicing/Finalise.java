@@ -4,7 +4,6 @@ import com.nexasystems.billing.boundary.Ids;
 import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.event.EventLog;
-import com.nexasystems.billing.event.EventType;
 import com.nexasystems.billing.identity.ServiceCustomer;
 import com.nexasystems.billing.identity.ServiceId;
 import com.nexasystems.billing.invoicing.DraftUpdate.Held;
@@ -170,9 +169,8 @@ public final class Finalise {
         invoices.finalise(numbered);
         numbered.stream().filter(invoice -> invoice.total().isNegative())
                 .forEach(invoice -> creditNotes.belowZero(invoice, isRefunded(invoice, subscriptions)));
-        Instant now = clock.instant();
-        events.append(numbered.stream()
-                .map(invoice -> InvoiceEvents.of(ids.next(), EventType.INVOICE_FINALIZED, invoice, now)).toList());
+        var told = new InvoiceEvents(ids, clock.instant(), subscriptions.values());
+        events.append(numbered.stream().map(told::finalised).toList());
         return numbered;
     }
 

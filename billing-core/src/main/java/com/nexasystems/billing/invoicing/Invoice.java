@@ -11,9 +11,13 @@ import com.nexasystems.billing.tax.TaxPolicy;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Currency;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * An invoice of one service to one customer, in one currency. Lines, less discounts, plus tax, is its total; less credits,
@@ -30,11 +34,12 @@ import java.util.stream.IntStream;
  * @param discounts    taken off when it is finalised
  * @param taxes        on the lines less discounts
  * @param credits      drawn when it is finalised; together not above the total
+ * @param paid         the money that has come for it; with credit notes that offset what is due, not above what is to be paid
  */
 public record Invoice(InvoiceReason reason, ServiceId service, CustomerId customer, String customerName,
                       Optional<BilledSubscription> billed, InvoiceStatus status, Optional<String> number, Instant due,
                       LocalDate issueDate, Currency currency, TaxPolicy taxPolicy, List<InvoiceLine> lines,
-                      List<Discount> discounts, List<TaxAmount> taxes, List<Credit> credits) {
+                      List<Discount> discounts, List<TaxAmount> taxes, List<Credit> credits, Money paid) {
 
     public Invoice {
         lines = List.copyOf(lines);
@@ -53,9 +58,24 @@ public record Invoice(InvoiceReason reason, ServiceId service, CustomerId custom
         if (discounts.stream().anyMatch(discount -> discount.shares().size() != count)) {
             throw new IllegalArgumentException("a discount has a share for each line: " + reason);
         }
+        if (!paid.currency().equals(currency)) {
+            throw new CurrencyMismatchException(currency, paid.currency());
+        }
+        if (paid.isNegative() || !status.isNumbered() && !paid.isZero()) {
+            throw new IllegalArgumentException("what is paid of an invoice is not below zero, and nothing of a draft: " + paid);
+        }
         if (status.isNumbered() != number.isPresent()) {
             throw new IllegalArgumentException("an invoice has a number if and only if it was issued: " + reason);
         }
+    }
+
+    /** One that nothing was paid of yet. */
+    public Invoice(InvoiceReason reason, ServiceId service, CustomerId customer, String customerName,
+                   Optional<BilledSubscription> billed, InvoiceStatus status, Optional<String> number, Instant due,
+                   LocalDate issueDate, Currency currency, TaxPolicy taxPolicy, List<InvoiceLine> lines,
+                   List<Discount> discounts, List<TaxAmount> taxes, List<Credit> credits) {
+        this(reason, service, customer, customerName, billed, status, number, due, issueDate, currency, taxPolicy, lines,
+                discounts, taxes, credits, Money.zero(currency));
     }
 
     public InvoiceId id() {
@@ -65,6 +85,18 @@ public record Invoice(InvoiceReason reason, ServiceId service, CustomerId custom
     /** The subscription it is for; empty if it is for none, or for several. */
     public Optional<SubscriptionId> subscription() {
         return billed.map(BilledSubscription::id);
+    }
+
+    /** Where the lines of an invoice for several subscriptions come from, each subscription once; empty if it is for one. */
+    public List<LineOrigin> origins() {
+        return List.copyOf(lines.stream().flatMap(line -> line.origin().stream())
+                .collect(Collectors.toMap(LineOrigin::subscription, Function.identity(), (first, more) -> first,
+                        LinkedHashMap::new)).values());
+    }
+
+    /** The subscriptions it bills; none if it is for something else. */
+    public List<SubscriptionId> subscriptions() {
+        return Stream.concat(subscription().stream(), origins().stream().map(LineOrigin::subscription)).toList();
     }
 
     /** The stretch whose usage is billed; empty if none is. */
@@ -124,15 +156,21 @@ public record Invoice(InvoiceReason reason, ServiceId service, CustomerId custom
         return as(InvoiceStatus.REGROUPED, Optional.of(otherNumber));
     }
 
+    /** The issued invoice after money has come for it. */
+    public Invoice paid(Money newPaid, InvoiceStatus next) {
+        return new Invoice(reason, service, customer, customerName, billed, next, number, due, issueDate, currency,
+                taxPolicy, lines, discounts, taxes, credits, newPaid);
+    }
+
     private Invoice as(InvoiceStatus next, Optional<String> newNumber) {
         return new Invoice(reason, service, customer, customerName, billed, next, newNumber, due, issueDate, currency,
-                taxPolicy, lines, discounts, taxes, credits);
+                taxPolicy, lines, discounts, taxes, credits, paid);
     }
 
     /** The draft with other taxes on its lines. */
     Invoice taxed(List<TaxAmount> newTaxes) {
         return new Invoice(reason, service, customer, customerName, billed, status, number, due, issueDate, currency,
-                taxPolicy, lines, discounts, newTaxes, credits);
+                taxPolicy, lines, discounts, newTaxes, credits, paid);
     }
 
     /** The draft with other lines; its taxes are still those on the lines before. */
@@ -143,12 +181,12 @@ public record Invoice(InvoiceReason reason, ServiceId service, CustomerId custom
     /** The draft with other lines, and the taxes on them. */
     public Invoice withLines(List<InvoiceLine> newLines, List<TaxAmount> newTaxes) {
         return new Invoice(reason, service, customer, customerName, billed, status, number, due, issueDate, currency,
-                taxPolicy, newLines, discounts, newTaxes, credits);
+                taxPolicy, newLines, discounts, newTaxes, credits, paid);
     }
 
     /** The draft with what coupons, and the taxes after them, and credits make of it. */
     public Invoice settled(List<Discount> newDiscounts, List<TaxAmount> newTaxes, List<Credit> newCredits) {
         return new Invoice(reason, service, customer, customerName, billed, status, number, due, issueDate, currency,
-                taxPolicy, lines, newDiscounts, newTaxes, newCredits);
+                taxPolicy, lines, newDiscounts, newTaxes, newCredits, paid);
     }
 }

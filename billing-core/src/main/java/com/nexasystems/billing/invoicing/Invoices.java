@@ -33,6 +33,8 @@ import java.util.Optional;
  * <p>IN-11 {@link #draftsOf} gives all drafts of some customers that are due at or before an instant, in the order of
  * {@link #drafts}.
  * <p>IN-12 A search gives what {@link InvoiceSearch} says, the latest due first, then by id, page by page, with their number.
+ * <p>IN-13 Paying keeps what has been paid of an invoice, and its status, if it is in the status that was expected; else it
+ * changes nothing and answers false.
  */
 public interface Invoices {
 
@@ -47,6 +49,12 @@ public interface Invoices {
 
     /** @return false if the invoice is not in the expected status */
     boolean changeStatus(InvoiceId id, InvoiceStatus expected, InvoiceStatus next);
+
+    /**
+     * @param paid all that has been paid of it by now
+     * @return false if the invoice is not in the expected status
+     */
+    boolean pay(InvoiceId id, InvoiceStatus expected, Money paid, InvoiceStatus next);
 
     Optional<Invoice> find(InvoiceId id);
 

@@ -190,9 +190,9 @@ public final class IssueCreditNote {
     private Money stillPaid(Invoice invoice) {
         Money zero = Money.zero(invoice.currency());
         boolean together = invoice.status() == InvoiceStatus.REGROUPED;
-        boolean isPaid = invoice.status() == InvoiceStatus.PAID || together && invoice.number().flatMap(invoices::findByNumber)
+        boolean groupIsPaid = together && invoice.number().flatMap(invoices::findByNumber)
                 .filter(group -> group.status() == InvoiceStatus.PAID).isPresent();
-        Money paid = isPaid ? together ? invoice.total() : invoice.payable() : zero;
+        Money paid = groupIsPaid ? invoice.total() : invoice.paid();
         Money left = notes.of(invoice.id()).stream().map(note -> note.given().refund()).reduce(paid, Money::minus);
         return left.isNegative() ? zero : left;
     }

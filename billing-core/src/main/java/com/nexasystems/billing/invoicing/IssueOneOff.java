@@ -153,7 +153,8 @@ public final class IssueOneOff {
         if (invoices.add(List.of(draft)).isEmpty()) {
             return same(invoices.find(draft.id()).orElseThrow(), draft);
         }
-        events.append(List.of(InvoiceEvents.of(ids.next(), EventType.INVOICE_CREATED, draft, draft.due())));
+        var told = new InvoiceEvents(ids, draft.due(), List.of());
+        events.append(List.of(told.of(EventType.INVOICE_CREATED, draft)));
         return finalise.issue(List.of(draft), Map.of()).get(0);
     }
 

@@ -52,6 +52,9 @@ public final class VoidInvoice {
                 throw new InvalidValue("status", "only a finalised, unpaid invoice can be voided; this one is "
                         + invoice.status().code());
             }
+            if (!invoice.paid().isZero()) {
+                throw new InvalidValue("status", "of this invoice " + invoice.paid() + " is paid; void it with a credit note");
+            }
             notes.of(id).stream().filter(note -> !note.isUndone()).forEach(this::undo);
             settlement.restore(id);
             return voided(invoice, actor, reason);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 final class MemoryCreditNotes implements CreditNotes {
 
@@ -130,5 +131,9 @@ final class MemoryCreditNotes implements CreditNotes {
 
     private List<CreditNote> sorted(Comparator<CreditNote> order, Predicate<CreditNote> wanted) {
         return memory.call(() -> byId.values().stream().filter(wanted).sorted(order).toList());
+    }
+
+    Stream<CreditNote> all() {
+        return byId.values().stream();
     }
 }

@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 final class MemoryInvoices implements Invoices {
@@ -43,11 +44,13 @@ final class MemoryInvoices implements Invoices {
 
     private final Memory memory;
     private final BillingTerms terms;
+    private final Predicate<InvoiceId> collectionFailed;
     private final Map<InvoiceId, Invoice> byId = new LinkedHashMap<>();
 
-    MemoryInvoices(Memory memory, BillingTerms terms) {
+    MemoryInvoices(Memory memory, BillingTerms terms, Predicate<InvoiceId> collectionFailed) {
         this.memory = memory;
         this.terms = terms;
+        this.collectionFailed = collectionFailed;
     }
 
     @Override
@@ -86,14 +89,27 @@ final class MemoryInvoices implements Invoices {
 
     @Override
     public boolean changeStatus(InvoiceId id, InvoiceStatus expected, InvoiceStatus next) {
+        return change(id, expected, stored -> stored.in(next));
+    }
+
+    @Override
+    public boolean pay(InvoiceId id, InvoiceStatus expected, Money paid, InvoiceStatus next) {
+        return change(id, expected, stored -> stored.paid(paid, next));
+    }
+
+    private boolean change(InvoiceId id, InvoiceStatus expected, UnaryOperator<Invoice> change) {
         return memory.call(() -> {
             Invoice stored = byId.get(id);
             if (stored == null || stored.status() != expected) {
                 return false;
             }
-            memory.put(byId, id, stored.in(next));
+            memory.put(byId, id, change.apply(stored));
             return true;
         });
+    }
+
+    Stream<Invoice> all() {
+        return byId.values().stream();
     }
 
     @Override
@@ -135,6 +151,7 @@ final class MemoryInvoices implements Invoices {
                 && search.statuses().contains(invoice.status())
                 && search.kinds().contains(invoice.reason().kind())
                 && search.settled().map(is -> is == isSettled(invoice)).orElse(true)
+                && search.failed().map(is -> is == isFailed(invoice)).orElse(true)
                 && search.overdue().map(overdue -> overdue.is() == isOverdue(invoice, overdue.on())).orElse(true)
                 && search.issuedFrom().map(day -> !invoice.issueDate().isBefore(day)).orElse(true)
                 && search.issuedUntil().map(day -> !invoice.issueDate().isAfter(day)).orElse(true)
@@ -148,7 +165,12 @@ final class MemoryInvoices implements Invoices {
 
     private static boolean isSettled(Invoice invoice) {
         return invoice.status() == InvoiceStatus.PAID
-                || invoice.status() == InvoiceStatus.FINALISED && invoice.payable().isZero();
+                || invoice.status() == InvoiceStatus.FINALISED && invoice.payable().equals(invoice.paid());
+    }
+
+    private boolean isFailed(Invoice invoice) {
+        return invoice.status() == InvoiceStatus.UNCOLLECTIBLE
+                || invoice.status() == InvoiceStatus.FINALISED && collectionFailed.test(invoice.id());
     }
 
     private boolean isOverdue(Invoice invoice, LocalDate on) {

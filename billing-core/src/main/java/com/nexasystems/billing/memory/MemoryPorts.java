@@ -17,9 +17,13 @@ import com.nexasystems.billing.identity.Services;
 import com.nexasystems.billing.invoicing.Backlog;
 import com.nexasystems.billing.invoicing.BillingTerms;
 import com.nexasystems.billing.invoicing.CreditNotes;
+import com.nexasystems.billing.invoicing.InvoiceId;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
 import com.nexasystems.billing.invoicing.Invoices;
 import com.nexasystems.billing.metric.Metrics;
+import com.nexasystems.billing.payment.InvoiceCollection;
+import com.nexasystems.billing.payment.Payments;
+import com.nexasystems.billing.rating.ThresholdMarks;
 import com.nexasystems.billing.reconciliation.Reconciliations;
 import com.nexasystems.billing.shadow.ShadowRecords;
 import com.nexasystems.billing.subscription.Subscriptions;
@@ -28,6 +32,8 @@ import com.nexasystems.billing.tax.TaxRates;
 import com.nexasystems.billing.usage.FreshUsage;
 import com.nexasystems.billing.usage.UsageRecords;
 import com.nexasystems.billing.wallet.Wallets;
+import com.nexasystems.billing.webhook.Deliveries;
+import com.nexasystems.billing.webhook.Endpoints;
 
 /** The memory adapters of one engine: they share one memory, so that a unit of work spans them all. */
 public final class MemoryPorts {
@@ -42,16 +48,16 @@ public final class MemoryPorts {
     private final MemoryCustomers customers = new MemoryCustomers(memory);
     private final TaxRates taxRates = new MemoryTaxRates(memory);
     private final ServiceTaxes serviceTaxes = new MemoryServiceTaxes(memory);
-    private final EventLog eventLog = new MemoryEventLog(memory);
+    private final MemoryEventLog eventLog = new MemoryEventLog(memory);
     private final MemorySubscriptions subscriptions = new MemorySubscriptions(memory);
     private final Coupons coupons = new MemoryCoupons(memory);
     private final Wallets wallets = new MemoryWallets(memory);
     private final MemoryUsageRecords usageRecords = new MemoryUsageRecords(memory, subscriptions);
     private final FreshUsage freshUsage = new MemoryFreshUsage(memory);
     private final BillingTerms billingTerms = new MemoryBillingTerms(memory);
-    private final MemoryInvoices invoices = new MemoryInvoices(memory, billingTerms);
+    private final MemoryInvoices invoices = new MemoryInvoices(memory, billingTerms, this::hasFailed);
     private final InvoiceNumbers invoiceNumbers = new MemoryInvoiceNumbers(memory);
-    private final CreditNotes creditNotes = new MemoryCreditNotes(memory);
+    private final MemoryCreditNotes creditNotes = new MemoryCreditNotes(memory);
     private final Directory directory = new MemoryDirectory(memory);
     private final ApiKeys apiKeys = new MemoryApiKeys(memory);
     private final AuthenticationLog authenticationLog = new MemoryAuthenticationLog(memory);
@@ -62,6 +68,14 @@ public final class MemoryPorts {
             billingTerms));
     private final Reconciliations reconciliations = new MemoryReconciliations(memory);
     private final CutOvers cutOvers = new MemoryCutOvers(memory);
+    private final Payments payments = new MemoryPayments(memory, customers, invoices, creditNotes);
+    private final MemoryEndpoints endpoints = new MemoryEndpoints(memory);
+    private final Deliveries deliveries = new MemoryDeliveries(memory, eventLog, endpoints);
+    private final ThresholdMarks thresholdMarks = new MemoryThresholdMarks(memory);
+
+    private boolean hasFailed(InvoiceId invoice) {
+        return payments.collection(invoice).filter(found -> found.state() == InvoiceCollection.State.FAILED).isPresent();
+    }
 
     public UnitOfWork unitOfWork() {
         return memory;
@@ -173,5 +187,21 @@ public final class MemoryPorts {
 
     public CutOvers cutOvers() {
         return cutOvers;
+    }
+
+    public Payments payments() {
+        return payments;
+    }
+
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    public Deliveries deliveries() {
+        return deliveries;
+    }
+
+    public ThresholdMarks thresholdMarks() {
+        return thresholdMarks;
     }
 }

@@ -1,10 +1,10 @@
 package com.nexasystems.billing.rating;
 
 import com.nexasystems.billing.catalog.Plan;
+import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.quantity.InvalidValue;
-import com.nexasystems.billing.subscription.Phase;
 import com.nexasystems.billing.subscription.Subscription;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -31,11 +31,9 @@ public final class CurrentUsage {
     /** Of the period around an instant: all of it that has been recorded, also what lies ahead of the instant. */
     public Usage of(Subscription subscription, Instant at) {
         BillingPeriod period = subscription.periodOf(at);
-        Phase phase = subscription.phaseAt(period.start());
-        Plan plan = plans.find(phase.plan())
-                .orElseThrow(() -> new InvalidValue("plan_code", "does not exist: " + phase.plan()));
-        var request = new RatingRequest(subscription.id(), plan, plan.versionAt(period.start()), period,
-                phase.usagePeriod(period.start()), subscription.startedAt(), subscription.endDayOf(period));
+        PlanCode code = subscription.planAt(period.start());
+        Plan plan = plans.find(code).orElseThrow(() -> new InvalidValue("plan_code", "does not exist: " + code));
+        var request = RatingRequest.of(subscription, plan, plan.versionAt(period.start()), period);
         return new Usage(plan, period, rating.rate(List.of(request)).get(0));
     }
 }

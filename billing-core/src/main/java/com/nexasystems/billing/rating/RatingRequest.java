@@ -4,6 +4,7 @@ import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanVersion;
 import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.period.ProrationPolicy.CutDay;
+import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
 import java.time.Instant;
 
@@ -25,5 +26,12 @@ public record RatingRequest(SubscriptionId subscription, Plan plan, PlanVersion 
     public RatingRequest(SubscriptionId subscription, Plan plan, PlanVersion version, BillingPeriod period,
                          BillingPeriod whole, Instant since) {
         this(subscription, plan, version, period, whole, since, CutDay.BEFORE);
+    }
+
+    /** @param period what a subscription {@linkplain Subscription#periodOf gives} around an instant */
+    public static RatingRequest of(Subscription subscription, Plan plan, PlanVersion version, BillingPeriod period) {
+        return new RatingRequest(subscription.id(), plan, version, period,
+                subscription.phaseAt(period.start()).usagePeriod(period.start()), subscription.startedAt(),
+                subscription.endDayOf(period));
     }
 }

@@ -76,7 +76,7 @@ public final class BilledSoFar {
         Instant start = LocalDate.ofInstant(shadow.from(), found.zone()).atStartOfDay(rules.zone()).toInstant();
         Subscription moved = Subscription.inShadow(found.id(), found.service(), found.customer(), found.externalId(),
                 new Phase(start, phase.plan(), cycle, phase.usageInterval(), phase.fixedInterval(), phase.inAdvance(), false),
-                found.end());
+                found.end()).running(found.deployment());
         BillingPeriod current = cycle.periodContaining(asOf);
         Instant through = current.start().isAfter(start) ? current.start() : start;
         Instant flat = flatBilled.map(end -> SourceDays.day(end, rules.zone()).atStartOfDay(rules.zone()).toInstant())

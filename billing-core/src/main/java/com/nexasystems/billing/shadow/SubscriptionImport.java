@@ -124,7 +124,7 @@ final class SubscriptionImport {
             kept.add(new ShadowSubscription(known.id(), known.externalId(), known.user(), known.payable(), known.from(),
                     Optional.of(until), known.current()));
             changed.add(Subscription.inShadow(one.id(), one.service(), one.customer(), one.externalId(), one.phases().get(0),
-                    Optional.of(ending(until))));
+                    Optional.of(ending(until))).running(one.deployment()));
         }
         subscriptions.update(changed);
         records.add(intake.service().id(), kept);
@@ -160,7 +160,8 @@ final class SubscriptionImport {
         Instant start = source.firstUsed().filter(from::isAfter).orElse(from);
         Optional<End> end = until.map(SubscriptionImport::ending);
         return new Wanted(source, Subscription.inShadow(new SubscriptionId(ids.next()), intake.service().id(), customer.id(),
-                source.id(), Phase.of(plan, start, cycle), end), customer.stripeCustomerId().isPresent(), from, until);
+                source.id(), Phase.of(plan, start, cycle), end).running(source.deploymentId().filter(id -> !id.isBlank())),
+                customer.stripeCustomerId().isPresent(), from, until);
     }
 
     /**
@@ -264,6 +265,6 @@ final class SubscriptionImport {
     /** The same subscription with what the application says now; what it was on before stays until its current period. */
     private static Subscription withId(Subscription now, Subscription before) {
         return Subscription.inShadow(before.id(), now.service(), now.customer(), now.externalId(), now.phases().get(0),
-                now.end());
+                now.end()).running(now.deployment());
     }
 }

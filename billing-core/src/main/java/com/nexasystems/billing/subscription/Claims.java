@@ -8,12 +8,12 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Changes a subscription as it is once nobody else bills or changes it, in one unit of work. */
-final class Claims {
+public final class Claims {
 
     private final Subscriptions subscriptions;
     private final UnitOfWork unitOfWork;
 
-    Claims(Subscriptions subscriptions, UnitOfWork unitOfWork) {
+    public Claims(Subscriptions subscriptions, UnitOfWork unitOfWork) {
         this.subscriptions = subscriptions;
         this.unitOfWork = unitOfWork;
     }
@@ -23,7 +23,7 @@ final class Claims {
      * @param then      is told of the change, in the same unit of work
      * @throws InvalidValue if the service has no such subscription
      */
-    Subscription change(ServiceId service, String reference, UnaryOperator<Subscription> change,
+    public Subscription change(ServiceId service, String reference, UnaryOperator<Subscription> change,
                         Consumer<Subscription> then) {
         return unitOfWork.call(() -> {
             Subscription found = subscriptions.resolve(service, List.of(reference)).get(reference);

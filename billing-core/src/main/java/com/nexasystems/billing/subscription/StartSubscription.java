@@ -51,9 +51,16 @@ public final class StartSubscription {
     /**
      * @param externalId  the service's own id of what is subscribed, such as a deployment
      * @param startedAt   may lie in the past; in the future the subscription is pending
+     * @param deployment  the service's own id of what runs on it, where that is something else
      */
     public record Request(Customer customer, String externalId, PlanCode plan, BillingTime billingTime,
-                          Instant startedAt) { }
+                          Instant startedAt, Optional<String> deployment) {
+
+        /** Of what runs under the external id. */
+        public Request(Customer customer, String externalId, PlanCode plan, BillingTime billingTime, Instant startedAt) {
+            this(customer, externalId, plan, billingTime, startedAt, Optional.empty());
+        }
+    }
 
     /** @throws InvalidValue as {@link #startAll}, and if the external id is taken */
     public Subscription start(ServiceId service, Request request) {
@@ -105,7 +112,7 @@ public final class StartSubscription {
         SubscriptionState state = request.startedAt().isAfter(now) ? SubscriptionState.PENDING : begun;
         var subscription = Subscription.starting(new SubscriptionId(ids.next()), service, customer.id(),
                 request.externalId(), state, Phase.of(plan, request.startedAt(), cycle), trialEnd)
-                .watched(version.isWatched());
+                .running(request.deployment()).watched(version.isWatched());
         return version.fixedCharges().stream().anyMatch(FixedCharge::inAdvance) ? subscription.dueAtStart() : subscription;
     }
 

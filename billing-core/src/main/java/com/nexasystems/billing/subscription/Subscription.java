@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  * record's are.
  *
  * @param externalId    the service's own id, unique in the service, kept to the letter
+ * @param deployment    the service's own id of what runs on it, where that is something else; kept to the letter
  * @param phases        at least one, by rising start; the first one starts the subscription
  * @param trialEnd      first instant whose flat price is billed; empty without a trial
  * @param end           empty while it runs
@@ -37,7 +39,7 @@ import java.util.stream.Stream;
  * @param nextInvoiceAt when the next invoice is due; empty if none is
  */
 public record Subscription(SubscriptionId id, ServiceId service, CustomerId customer, String externalId,
-                           SubscriptionState state, List<Phase> phases, Optional<Instant> trialEnd, Optional<End> end,
+                           Optional<String> deployment, SubscriptionState state, List<Phase> phases, Optional<Instant> trialEnd, Optional<End> end,
                            boolean watched, Instant billedThrough, Instant flatThrough, Optional<Instant> lastInvoiceAt,
                            Optional<Instant> nextInvoiceAt) {
 
@@ -56,6 +58,7 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
 
     public Subscription {
         InvalidValue.checkText("external_id", externalId, 255);
+        deployment.ifPresent(text -> InvalidValue.checkText("deployment_id", text, 255));
         phases = List.copyOf(phases);
         Instant startedAt = phases.get(0).from();
         for (int i = 1; i < phases.size(); i++) {
@@ -85,16 +88,22 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
                                         SubscriptionState state, Phase first, Optional<Instant> trialEnd) {
         Instant start = first.from();
         boolean dueAtStart = first.inAdvance() && trialEnd.isEmpty() || state == SubscriptionState.PENDING;
-        var subscription = new Subscription(id, service, customer, externalId, state, List.of(first), trialEnd,
-                Optional.empty(), false, start, start, Optional.empty(), Optional.of(start));
+        var subscription = new Subscription(id, service, customer, externalId, Optional.empty(), state, List.of(first),
+                trialEnd, Optional.empty(), false, start, start, Optional.empty(), Optional.of(start));
         return dueAtStart ? subscription : subscription.nextAt(subscription.nextAfter(start));
     }
 
     /** One that is rated for comparison, and never billed: no invoice of it is due. */
     public static Subscription inShadow(SubscriptionId id, ServiceId service, CustomerId customer, String externalId,
                                         Phase phase, Optional<End> end) {
-        return new Subscription(id, service, customer, externalId, SubscriptionState.SHADOW, List.of(phase),
-                Optional.empty(), end, false, phase.from(), phase.from(), Optional.empty(), Optional.empty());
+        return new Subscription(id, service, customer, externalId, Optional.empty(), SubscriptionState.SHADOW,
+                List.of(phase), Optional.empty(), end, false, phase.from(), phase.from(), Optional.empty(), Optional.empty());
+    }
+
+    /** The same, with that running on it; empty if what runs on it has no id of its own. */
+    public Subscription running(Optional<String> newDeployment) {
+        return new Subscription(id, service, customer, externalId, newDeployment, state, phases, trialEnd, end, watched,
+                billedThrough, flatThrough, lastInvoiceAt, nextInvoiceAt);
     }
 
     /**
@@ -104,15 +113,15 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
      */
     public Subscription activated(Instant from, Instant flatFrom) {
         Subscription active = resumed(from);
-        return flatFrom.isAfter(active.flatThrough) ? new Subscription(id, service, customer, externalId, active.state,
-                active.phases, active.trialEnd, active.end, active.watched, active.billedThrough, flatFrom,
+        return flatFrom.isAfter(active.flatThrough) ? new Subscription(id, service, customer, externalId, deployment,
+                active.state, active.phases, active.trialEnd, active.end, active.watched, active.billedThrough, flatFrom,
                 active.lastInvoiceAt, active.nextInvoiceAt) : active;
     }
 
     /** In shadow mode again, as if it had not been {@link #activated}; only while no invoice of it was written. */
     public Subscription backInShadow() {
         Phase first = phases.get(0).resumedAt(startedAt());
-        return inShadow(id, service, customer, externalId, first, end);
+        return inShadow(id, service, customer, externalId, first, end).running(deployment);
     }
 
     /** As it is, and something is billed at its start: charges in advance, beside the flat price. */
@@ -121,14 +130,14 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
     }
 
     private Subscription nextAt(Optional<Instant> next) {
-        return new Subscription(id, service, customer, externalId, state, phases, trialEnd, end, watched, billedThrough,
-                flatThrough, lastInvoiceAt, next);
+        return new Subscription(id, service, customer, externalId, deployment, state, phases, trialEnd, end, watched,
+                billedThrough, flatThrough, lastInvoiceAt, next);
     }
 
     private Subscription in(SubscriptionState newState, List<Phase> newPhases, Optional<Instant> newTrialEnd,
                             Optional<End> newEnd, Optional<Instant> next) {
-        return new Subscription(id, service, customer, externalId, newState, newPhases, newTrialEnd, newEnd, watched,
-                billedThrough, flatThrough, lastInvoiceAt, next);
+        return new Subscription(id, service, customer, externalId, deployment, newState, newPhases, newTrialEnd, newEnd,
+                watched, billedThrough, flatThrough, lastInvoiceAt, next);
     }
 
     public Instant startedAt() {
@@ -217,8 +226,8 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
                 .orElse(phaseBefore(until).paused() ? latest(billedThrough, until) : billedThrough);
         Instant flat = window.lastFlat().map(stretch -> stretch.period().end())
                 .orElse(window.flats().isEmpty() ? flatThrough : until);
-        return new Subscription(id, service, customer, externalId, stateAt(due), phases, trialEnd, end, watched, through,
-                flat, Optional.of(due), isOverAt(due) ? Optional.empty() : nextAfter(due, flat));
+        return new Subscription(id, service, customer, externalId, deployment, stateAt(due), phases, trialEnd, end, watched,
+                through, flat, Optional.of(due), isOverAt(due) ? Optional.empty() : nextAfter(due, flat));
     }
 
     /** What its due date brings that receivers are told of: that it starts, or starts on another plan, or that it ends. */
@@ -245,8 +254,8 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
 
     /** As it is watched, or no longer. */
     public Subscription watched(boolean now) {
-        return new Subscription(id, service, customer, externalId, state, phases, trialEnd, end, now, billedThrough,
-                flatThrough, lastInvoiceAt, nextInvoiceAt);
+        return new Subscription(id, service, customer, externalId, deployment, state, phases, trialEnd, end, now,
+                billedThrough, flatThrough, lastInvoiceAt, nextInvoiceAt);
     }
 
     /** The first instant at or after one at which a phase may begin: none begins in what has been billed. */
@@ -268,8 +277,8 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
      */
     public Subscription changedTo(Phase next, Optional<Instant> newTrialEnd) {
         if (state == SubscriptionState.PENDING) {
-            return new Subscription(id, service, customer, externalId, state, List.of(next), newTrialEnd, end, watched,
-                    next.from(), next.from(), lastInvoiceAt, Optional.of(next.from()));
+            return new Subscription(id, service, customer, externalId, deployment, state, List.of(next), newTrialEnd, end,
+                    watched, next.from(), next.from(), lastInvoiceAt, Optional.of(next.from()));
         }
         return followedBy(next, state, newTrialEnd);
     }
@@ -309,10 +318,11 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
         Instant from = state == SubscriptionState.PAUSED ? nextChangeAt(at) : latest(at, billedThrough);
         Phase phase = phaseAt(from);
         if (from.equals(startedAt()) && !state.isBilled()) {
-            return starting(id, service, customer, externalId, active, phase.resumedAt(from), trialEnd).dueAtStart();
+            return starting(id, service, customer, externalId, active, phase.resumedAt(from), trialEnd)
+                    .running(deployment).dueAtStart();
         }
         Subscription unbilled = state == SubscriptionState.PAUSED ? this : new Subscription(id, service, customer, externalId,
-                state, unbilledPhases(), trialEnd, end, watched, from, from, lastInvoiceAt, Optional.empty());
+                deployment, state, unbilledPhases(), trialEnd, end, watched, from, from, lastInvoiceAt, Optional.empty());
         return unbilled.followedBy(phase.resumedAt(from), active, trialEnd);
     }
 
@@ -335,7 +345,7 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
         SubscriptionState terminated = state.to(SubscriptionState.TERMINATED);
         Instant last = state == SubscriptionState.PENDING && at.isBefore(startedAt()) ? startedAt() : afterItsBegin(at);
         if (!state.isBilled()) {
-            return new Subscription(id, service, customer, externalId, terminated, unbilledPhases(), trialEnd,
+            return new Subscription(id, service, customer, externalId, deployment, terminated, unbilledPhases(), trialEnd,
                     Optional.of(new End(last, unused)), watched, last, flatThrough, lastInvoiceAt, Optional.empty());
         }
         return endedAt(last, unused, terminated);
@@ -415,11 +425,29 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
 
     /** What receivers are told of it. */
     public BillingEvent event(UUID eventId, EventType type, Instant at) {
+        return event(eventId, type, at, Map.of());
+    }
+
+    /** What receivers are told of it, with what they need to know beside which one it is. */
+    public BillingEvent event(UUID eventId, EventType type, Instant at, Map<String, String> more) {
         if (state == SubscriptionState.SHADOW) {
             throw new IllegalStateException("nobody is told of a subscription in shadow mode: " + externalId);
         }
-        return new BillingEvent(eventId, type, service, id.value(), at, Map.of("external_id", externalId,
-                "plan_code", planAt(at).value(), "subscription_id", id.toString()));
+        var data = new HashMap<>(more);
+        data.putAll(told());
+        data.put("plan_code", planAt(at).value());
+        return new BillingEvent(eventId, type, service, id.value(), at, data);
+    }
+
+    /**
+     * What every event says of it: the ids by which the service knows it, and ours; and its state, so that whoever applies the
+     * state of the highest sequence number it has seen ends where this one is, in whatever order events come.
+     */
+    public Map<String, String> told() {
+        var told = new HashMap<>(Map.of("subscription_id", id.toString(), "external_id", externalId,
+                "subscription_state", state.code()));
+        deployment.ifPresent(text -> told.put("deployment_id", text));
+        return told;
     }
 
     private Instant due() {
@@ -431,10 +459,18 @@ public record Subscription(SubscriptionId id, ServiceId service, CustomerId cust
         return end.isPresent() && !end.get().at().isAfter(instant);
     }
 
+    /** Whether it has begun and goes on at that instant, and what is used then is billed at some time. */
+    public boolean isInUseAt(Instant instant) {
+        return state != SubscriptionState.PENDING && isUnderWayAt(instant);
+    }
+
+    private boolean isUnderWayAt(Instant instant) {
+        return isBilledAt(instant) && !instant.isBefore(startedAt()) && !isOverAt(instant);
+    }
+
     /** Whether it is billed at that instant, and what was due before has been: so that a period goes on, unbilled. */
     public boolean isRunningAt(Instant instant) {
-        return state.isBilled() && !instant.isBefore(startedAt()) && !isOverAt(instant) && !phaseAt(instant).paused()
-                && !billedThrough.isAfter(instant) && !billedThrough.isBefore(periodOf(instant).start());
+        return isUnderWayAt(instant) && !billedThrough.isAfter(instant) && !billedThrough.isBefore(periodOf(instant).start());
     }
 
     private BillingPeriod untilEnd(BillingPeriod period) {

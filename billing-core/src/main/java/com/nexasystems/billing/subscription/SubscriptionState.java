@@ -21,10 +21,14 @@ public enum SubscriptionState {
 
     /** @throws IllegalTransition if it is not one of the named transitions */
     public SubscriptionState to(SubscriptionState next) {
-        if (!successors().contains(next)) {
+        if (!canBecome(next)) {
             throw new IllegalTransition(this, next);
         }
         return next;
+    }
+
+    public boolean canBecome(SubscriptionState next) {
+        return successors().contains(next);
     }
 
     /** Whether a billing run looks at it. One that is paused still has what was used before. */
@@ -56,7 +60,7 @@ public enum SubscriptionState {
         private final SubscriptionState from;
         private final SubscriptionState to;
 
-        IllegalTransition(SubscriptionState from, SubscriptionState to) {
+        public IllegalTransition(SubscriptionState from, SubscriptionState to) {
             super("a subscription that is " + from.code() + " cannot become " + to.code());
             this.from = from;
             this.to = to;

@@ -23,7 +23,7 @@ import java.util.Optional;
  * <p>SU-5 What one unit of work has claimed, no other claims until it has ended.
  * <p>SU-6 A claim that waits gives every due subscription, after the units of work that hold them have ended, as they
  * are then.
- * <p>SU-7 An update replaces state, end, and how far it is billed.
+ * <p>SU-7 An update replaces state, deployment, end, and how far it is billed.
  * <p>SU-8 What one unit of work holds, no other claims until it has ended, and the other way round; but several may hold it
  * at once. A hold answers as {@link #resolve} does, with the subscriptions as they are once held.
  * <p>SU-9 {@link #onPlan} gives the subscriptions that have a phase on the plan, in whatever state, each once, ordered by
@@ -39,8 +39,8 @@ public interface Subscriptions {
     void update(List<Subscription> subscriptions);
 
     /**
-     * As {@link #update}, of subscriptions whose phases, trial and end are what is stored: billing moves many of them on, and
-     * nothing else need be written.
+     * As {@link #update}, of subscriptions whose deployment, phases, trial and end are what is stored: billing moves many
+     * of them on, and nothing else need be written.
      */
     void advance(List<Subscription> subscriptions);
 

@@ -8,6 +8,7 @@ import com.nexasystems.billing.Billing;
 import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.boundary.Actor;
 import com.nexasystems.billing.cutover.CutOver.Outcome;
+import com.nexasystems.billing.event.EventType;
 import com.nexasystems.billing.gate.GateResult;
 import com.nexasystems.billing.gate.GateResult.Refused;
 import com.nexasystems.billing.identity.Service;
@@ -252,6 +253,23 @@ class CutOverTest {
         imported();
         billing.reconcile().run(Reconcile.Request.of(hosting.id()), done -> { });
         assertThat(billing.ports().reconciliations().list(RowQuery.of(hosting.id()), Optional.empty(), 10)).hasSize(2);
+    }
+
+    @Test
+    void what_runs_on_it_is_kept_and_told_from_the_flip_on() {
+        imported();
+        flip();
+        assertThat(web().deployment()).contains("deployment-web");
+        billing.usage().record(hosting, List.of(UsageSubmission.counter("web", "hosting:cpu_seconds",
+                Platform.at("2026-04-01"), Platform.at("2026-04-02"), "14400", "live")));
+        billing.interim().run(drafted -> { });
+        assertThat(billing.ports().eventLog().of(web().id().value())).singleElement().satisfies(one -> {
+            assertThat(one.event().type()).isEqualTo(EventType.USAGE_THRESHOLD_REACHED);
+            assertThat(one.event().data()).containsEntry("deployment_id", "deployment-web").containsEntry("percent", "80");
+        });
+        billing.cutOver().revert(hosting.id(), EVE);
+        assertThat(web().deployment()).contains("deployment-web");
+        assertThat(web().watched()).isFalse();
     }
 
     @Test

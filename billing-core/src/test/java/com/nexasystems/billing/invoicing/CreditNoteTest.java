@@ -127,7 +127,7 @@ class CreditNoteTest {
 
     @Test
     void an_estimate_stores_nothing_and_says_what_can_be_given() {
-        Invoice invoice = paid(anInvoice());
+        Invoice invoice = shop.paid(anInvoice());
         Estimate estimate = shop.billing.creditNotes().estimate(shop.hosting.id(), invoice.id(), items("10.00"));
         assertThat(estimate.total()).isEqualTo(cad("11.30"));
         assertThat(List.of(estimate.mostCredit(), estimate.mostRefund(), estimate.mostOffset()))
@@ -170,7 +170,7 @@ class CreditNoteTest {
         issue(invoice, "a", "5.00", Given.offset(cad("5.65")));
         Estimate unpaid = shop.billing.creditNotes().estimate(shop.hosting.id(), invoice.id(), items("15.00"));
         assertThat(unpaid.mostOffset()).isEqualTo(cad("16.95"));
-        paid(invoice);
+        shop.paid(invoice);
         Estimate paid = shop.billing.creditNotes().estimate(shop.hosting.id(), invoice.id(), items("15.00"));
         assertThat(paid.mostRefund()).isEqualTo(cad("16.95"));
     }
@@ -202,7 +202,7 @@ class CreditNoteTest {
 
     @Test
     void a_refund_is_pending_until_it_is_known_how_it_went() {
-        Invoice invoice = paid(anInvoice());
+        Invoice invoice = shop.paid(anInvoice());
         CreditNote note = issue(invoice, "a", "10.00", Given.refund(cad("11.30")));
         assertThat(note.refund()).contains(RefundStatus.PENDING);
         assertThat(note.creditStatus()).isEmpty();
@@ -225,11 +225,6 @@ class CreditNoteTest {
         return shop.lastInvoice();
     }
 
-    private Invoice paid(Invoice invoice) {
-        shop.billing.ports().invoices().changeStatus(invoice.id(), InvoiceStatus.FINALISED, InvoiceStatus.PAID);
-        return invoice.in(InvoiceStatus.PAID);
-    }
-
     private CreditNote issue(Invoice invoice, String key, String item, Given given) {
         return shop.billing.creditNotes().issue(shop.hosting.id(),
                 new Request(invoice.id(), key, Reason.OTHER, "", items(item), given), ADA);
@@ -245,7 +240,8 @@ class CreditNoteTest {
         CreditNote first = issue(march, "a", "4.00", Given.credit(cad("4.52")));
         shop.clock.set(APRIL.plusSeconds(1));
         CreditNote second = issue(march, "b", "16.00", Given.credit(cad("18.08")));
-        issue(paid(shop.billing.oneOff().issue(shop.hosting.id(), new IssueOneOff.Request(shop.customer("other"), Shop.CAD,
+        issue(shop.paid(shop.billing.oneOff().issue(shop.hosting.id(), new IssueOneOff.Request(shop.customer("other"),
+                Shop.CAD,
                 List.of(IssueOneOff.Fee.of("hours", "1", "5")), "k"))), "c", "5.00", Given.credit(cad("5.00")));
 
         shop.bill(MAY);
@@ -305,7 +301,7 @@ class CreditNoteTest {
 
     @Test
     void voiding_a_paid_invoice_gives_all_of_it_back() {
-        Invoice march = paid(anInvoice());
+        Invoice march = shop.paid(anInvoice());
         Invoice voided = shop.billing.voidInvoice().withdrawCrediting(shop.hosting.id(), march.id(), cad("20.00"), ADA,
                 "wrong");
         assertThat(voided.status()).isEqualTo(InvoiceStatus.VOID);

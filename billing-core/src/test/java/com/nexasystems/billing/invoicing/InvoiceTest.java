@@ -70,7 +70,7 @@ class InvoiceTest {
         Invoice invoice = anIssuedInvoice();
         ServiceId chat = shop.billing.register("chat", "Chat").id();
         assertThatThrownBy(() -> withdraw(chat, invoice)).isInstanceOf(InvalidValue.class).hasMessageContaining("not exist");
-        shop.billing.ports().invoices().changeStatus(invoice.id(), InvoiceStatus.FINALISED, InvoiceStatus.PAID);
+        shop.paid(invoice);
         assertThatThrownBy(() -> withdraw(shop.hosting.id(), invoice)).hasMessageContaining("this one is paid");
     }
 

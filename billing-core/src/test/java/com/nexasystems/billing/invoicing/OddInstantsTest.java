@@ -155,7 +155,7 @@ class OddInstantsTest {
         shop.subscribe(ada, "web", shop.inAdvance);
         shop.bill(MARCH);
         if (paid) {
-            shop.billing.ports().invoices().changeStatus(shop.lastInvoice().id(), InvoiceStatus.FINALISED, InvoiceStatus.PAID);
+            shop.paid(shop.lastInvoice());
         }
         at(MID_MARCH);
         end(UnusedTime.REFUND);

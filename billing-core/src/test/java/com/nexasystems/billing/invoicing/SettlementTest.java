@@ -160,8 +160,7 @@ class SettlementTest {
             switch (random.nextInt(6)) {
                 case 0 -> own.billing.voidInvoice().withdraw(own.hosting.id(), invoice.id(), ADA, "?");
                 case 1 -> own.billing.voidInvoice().withdrawCrediting(own.hosting.id(), invoice.id(), cad("0.00"), ADA, "?");
-                case 2 -> own.billing.ports().invoices().changeStatus(invoice.id(), InvoiceStatus.FINALISED,
-                        InvoiceStatus.PAID);
+                case 2 -> own.paid(invoice);
                 case 3 -> own.billing.ports().creditNotes().of(invoice.id()).forEach(note ->
                         own.billing.voidCreditNote().withdraw(own.hosting.id(), note.id(), ADA));
                 default -> give(own, random, invoice);

@@ -270,8 +270,8 @@ class SimulateTest {
 
     private static Subscription like(Subscription s, SubscriptionState state, List<Phase> phases, Optional<Instant> trialEnd,
                                      Optional<Subscription.End> end) {
-        return new Subscription(s.id(), s.service(), s.customer(), s.externalId(), state, phases, trialEnd, end, s.watched(),
-                s.billedThrough(), s.flatThrough(), s.lastInvoiceAt(), s.nextInvoiceAt());
+        return new Subscription(s.id(), s.service(), s.customer(), s.externalId(), s.deployment(), state, phases, trialEnd,
+                end, s.watched(), s.billedThrough(), s.flatThrough(), s.lastInvoiceAt(), s.nextInvoiceAt());
     }
 
     @Test

@@ -71,6 +71,29 @@ class ImportShadowTest {
         assertThat(billing.ports().shadowRecords().invoices(hosting.id(), List.of("web")).get("web")).hasSize(2);
     }
 
+    @Test
+    void knows_what_runs_on_a_subscription_and_that_it_was_replaced() {
+        run(ImportOptions.DEFAULT);
+        assertThat(web().deployment()).contains("deployment-web");
+        platform.deploy("web", Optional.of("another"));
+        assertThat(run(ImportOptions.DEFAULT).of(Kind.SUBSCRIPTION).updated()).isEqualTo(1);
+        assertThat(web().deployment()).contains("another");
+        assertThat(run(ImportOptions.DEFAULT).of(Kind.SUBSCRIPTION).unchanged()).isEqualTo(1);
+        platform.deploy("web", Optional.of("d".repeat(256)));
+        assertThat(run(ImportOptions.DEFAULT).of(Kind.SUBSCRIPTION).failed()).isEqualTo(1);
+        assertThat(problems.toString()).contains("deployment_id");
+        assertThat(web().deployment()).contains("another");
+        platform.deploy("web", Optional.of(" "));
+        run(ImportOptions.DEFAULT);
+        assertThat(web().deployment()).as("no id is no deployment").isEmpty();
+        platform.deploy("web", Optional.of("last"));
+        run(ImportOptions.DEFAULT);
+        platform.source().subscriptions().clear();
+        run(ImportOptions.DEFAULT);
+        assertThat(web().terminatedAt()).isPresent();
+        assertThat(web().deployment()).as("it has ended there").contains("last");
+    }
+
     private BigDecimal used() {
         var metric = billing.ports().metrics().find(new MetricCode("hosting:cpu_seconds")).orElseThrow();
         var march = BillingPeriod.ofDays(LocalDate.of(2026, 3, 1), LocalDate.of(2026, 4, 1), ZoneOffset.UTC);

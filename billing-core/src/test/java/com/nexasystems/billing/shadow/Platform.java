@@ -41,6 +41,17 @@ public final class Platform {
         return subscription(id, user, plan, "active", first, current);
     }
 
+    /** Another deployment runs on it. */
+    public Platform deploy(String id, Optional<String> deployment) {
+        SourceSubscription now = source.subscriptions().stream().filter(row -> row.id().equals(id)).findFirst().orElseThrow()
+                .value().orElseThrow();
+        source.subscriptions().removeIf(row -> row.id().equals(id));
+        source.subscriptions().add(SourceRow.of(id, new SourceSubscription(id, now.userId(), deployment, now.deployment(),
+                now.planId(), now.status(), now.billingCycle(), now.currentStart(), now.currentEnd(), now.firstBilled(),
+                now.lastBilled(), now.firstUsed())));
+        return this;
+    }
+
     public Platform subscription(String id, String user, String plan, String status, String first, String current) {
         Instant start = at(current);
         source.subscriptions().removeIf(row -> row.id().equals(id));

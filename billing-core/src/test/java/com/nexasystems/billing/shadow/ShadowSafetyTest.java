@@ -46,9 +46,9 @@ class ShadowSafetyTest {
     }
 
     private void becomes(SubscriptionState state, Optional<Instant> nextInvoice, boolean shadowPlan) {
-        var changed = new Subscription(web.id(), web.service(), web.customer(), web.externalId(), state, web.phases(),
-                Optional.empty(), Optional.empty(), false, web.billedThrough(), web.flatThrough(), Optional.empty(),
-                nextInvoice);
+        var changed = new Subscription(web.id(), web.service(), web.customer(), web.externalId(), web.deployment(), state,
+                web.phases(), Optional.empty(), Optional.empty(), false, web.billedThrough(), web.flatThrough(),
+                Optional.empty(), nextInvoice);
         billing.ports().unitOfWork().run(() -> {
             billing.ports().subscriptions().update(List.of(changed));
             billing.ports().plans().setShadow(List.of(web.planAt(LATER)), shadowPlan);

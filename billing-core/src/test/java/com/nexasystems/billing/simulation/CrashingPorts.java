@@ -18,6 +18,8 @@ import com.nexasystems.billing.invoicing.CreditNotes;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
 import com.nexasystems.billing.invoicing.Invoices;
 import com.nexasystems.billing.metric.Metrics;
+import com.nexasystems.billing.payment.Payments;
+import com.nexasystems.billing.rating.ThresholdMarks;
 import com.nexasystems.billing.reconciliation.Reconciliations;
 import com.nexasystems.billing.shadow.ShadowRecords;
 import com.nexasystems.billing.subscription.Subscriptions;
@@ -26,6 +28,8 @@ import com.nexasystems.billing.tax.TaxRates;
 import com.nexasystems.billing.usage.FreshUsage;
 import com.nexasystems.billing.usage.UsageRecords;
 import com.nexasystems.billing.wallet.Wallets;
+import com.nexasystems.billing.webhook.Deliveries;
+import com.nexasystems.billing.webhook.Endpoints;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -57,7 +61,9 @@ final class CrashingPorts {
                 crashing(KnownAnswers.class, real.knownAnswers()), crashing(Backlog.class, real.backlog()),
                 crashing(ServiceTaxes.class, real.serviceTaxes()),
                 crashing(ShadowRecords.class, real.shadowRecords()),
-                crashing(Reconciliations.class, real.reconciliations()), crashing(CutOvers.class, real.cutOvers()));
+                crashing(Reconciliations.class, real.reconciliations()), crashing(CutOvers.class, real.cutOvers()),
+                crashing(Payments.class, real.payments()), crashing(Endpoints.class, real.endpoints()),
+                crashing(Deliveries.class, real.deliveries()), crashing(ThresholdMarks.class, real.thresholdMarks()));
     }
 
     Ports ports() {
@@ -79,7 +85,7 @@ final class CrashingPorts {
         }
     }
 
-    private <T> T crashing(Class<T> port, T real) {
+    <T> T crashing(Class<T> port, T real) {
         return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port},
                 (proxy, method, arguments) -> call(real, method, arguments)));
     }

@@ -108,6 +108,14 @@ public final class Shop {
         return billing.usage().record(hosting, List.of(submission), options).get(0);
     }
 
+    /** All that is to be paid of an issued invoice has come, whoever brought it. */
+    public Invoice paid(Invoice invoice) {
+        Money all = billing.ports().creditNotes().of(invoice.id()).stream().map(note -> note.given().offset())
+                .reduce(invoice.payable(), Money::minus);
+        billing.ports().invoices().pay(invoice.id(), InvoiceStatus.FINALISED, all, InvoiceStatus.PAID);
+        return billing.ports().invoices().find(invoice.id()).orElseThrow();
+    }
+
     public BillingReport run(Instant asOf) {
         return billing.billingRun().run(asOf, 1, drafted -> { });
     }

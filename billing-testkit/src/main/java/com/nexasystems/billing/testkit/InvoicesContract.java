@@ -22,6 +22,7 @@ import com.nexasystems.billing.invoicing.LineOrigin;
 import com.nexasystems.billing.invoicing.Stretch;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.money.MoneySplit;
+import com.nexasystems.billing.payment.InvoiceCollection;
 import com.nexasystems.billing.period.BillingPeriod;
 import com.nexasystems.billing.period.Proration;
 import com.nexasystems.billing.rating.Explanation;
@@ -518,6 +519,12 @@ public abstract class InvoicesContract extends PortContract {
         assertThat(found(every.kinds(Set.of(InvoiceReason.Kind.ONE_OFF)))).containsExactly(oneOff.id());
         assertThat(found(every.settled(true))).containsExactly(january.id());
         assertThat(found(every.settled(false))).containsExactly(oneOff.id(), february.id());
+        Invoice unpaid = february.numbered("UNPAID-1");
+        keep(() -> ports.invoices().finalise(List.of(unpaid)));
+        keep(() -> ports.payments().update(new InvoiceCollection(unpaid.id(), new ServiceCustomer(web.service(), web.customer()),
+                InvoiceCollection.State.FAILED, 1, Optional.of(MARCH.end()), Optional.empty())));
+        assertThat(found(every.failed(true))).containsExactly(february.id());
+        assertThat(found(every.failed(false))).containsExactly(oneOff.id(), january.id());
         assertThat(found(every.issued(Optional.of(february.issueDate()), Optional.of(february.issueDate()))))
                 .containsExactly(february.id());
         assertThat(found(every.total(Optional.of(new BigDecimal("20")), Optional.of(new BigDecimal("20.00")))))
@@ -549,6 +556,67 @@ public abstract class InvoicesContract extends PortContract {
         keep(() -> ports.invoices().changeStatus(open.id(), InvoiceStatus.FINALISED, InvoiceStatus.PAID));
         assertThat(found(every.overdue(after.plusDays(30), true))).isEmpty();
         assertThat(found(every.overdue(after.plusDays(30), false))).containsExactly(draft.id(), open.id());
+    }
+
+    @Test
+    @DisplayName("IN-12 what is paid in part is not settled, and what credits pay is")
+    void what_is_paid_in_part_is_not_settled() {
+        Invoice partly = issued(Samples.invoice(web).build(), "WEB-000001");
+        Invoice whole = issued(Samples.invoice(web).period(FEBRUARY).build(), "WEB-000002");
+        Invoice credited = issued(Samples.invoice(web).period(MARCH).settled(List.of(),
+                List.of(new Credit(Credit.Kind.PREPAID, Samples.id("wallet"), whole.total()))).build(), "WEB-000003");
+        assertThat(pay(partly, InvoiceStatus.FINALISED, "19.99", InvoiceStatus.FINALISED)).isTrue();
+        assertThat(pay(whole, InvoiceStatus.FINALISED, "20.00", InvoiceStatus.FINALISED)).isTrue();
+        InvoiceSearch every = InvoiceSearch.of(web.service());
+        assertThat(found(every.settled(false))).containsExactly(partly.id());
+        assertThat(found(every.settled(true))).containsExactly(credited.id(), whole.id());
+        LocalDate later = credited.issueDate().plusYears(1);
+        assertThat(found(every.overdue(later, true))).containsExactly(partly.id());
+    }
+
+    @Test
+    @DisplayName("IN-13 paying keeps what was paid by now and the status, and nothing else")
+    void paying_keeps_what_was_paid() {
+        Invoice issued = issued(richInvoice(), "HOSTING-000001");
+        Invoice other = issued(Samples.invoice(web).period(MARCH).build(), "HOSTING-000002");
+        assertThat(pay(issued, InvoiceStatus.FINALISED, "0.01", InvoiceStatus.FINALISED)).isTrue();
+        assertThat(ports.invoices().find(issued.id())).contains(issued.paid(cad("0.01"), InvoiceStatus.FINALISED));
+        assertThat(pay(issued, InvoiceStatus.FINALISED, "12345678901.23", InvoiceStatus.PAID)).isTrue();
+        Invoice paid = issued.paid(cad("12345678901.23"), InvoiceStatus.PAID);
+        assertThat(ports.invoices().find(issued.id())).contains(paid);
+        assertThat(ports.invoices().findByNumber("HOSTING-000001")).contains(paid);
+        assertThat(changed(paid, InvoiceStatus.PAID, InvoiceStatus.VOID)).isTrue();
+        assertThat(ports.invoices().find(issued.id())).contains(paid.in(InvoiceStatus.VOID));
+        assertThat(ports.invoices().find(other.id())).contains(other);
+    }
+
+    @Test
+    @DisplayName("IN-13 what is in another status is not paid")
+    void what_is_in_another_status_is_not_paid() {
+        Invoice issued = issued(Samples.invoice(web).build(), "HOSTING-000001");
+        assertThat(pay(issued, InvoiceStatus.UNCOLLECTIBLE, "20.00", InvoiceStatus.PAID)).isFalse();
+        assertThat(ports.invoices().find(issued.id())).contains(issued);
+        assertThat(pay(Samples.invoice(web).period(FEBRUARY).build(), InvoiceStatus.FINALISED, "20.00", InvoiceStatus.PAID))
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("IN-13 of those who pay at once from one status, one succeeds")
+    void of_those_who_pay_at_once_one_succeeds() {
+        Invoice issued = issued(Samples.invoice(web).build(), "HOSTING-000001");
+        List<Boolean> paid = OtherThread.together(6,
+                i -> pay(issued, InvoiceStatus.FINALISED, "20.0" + i, InvoiceStatus.PAID));
+        assertThat(paid).containsOnlyOnce(true);
+        assertThat(ports.invoices().find(issued.id()))
+                .contains(issued.paid(cad("20.0" + paid.indexOf(true)), InvoiceStatus.PAID));
+    }
+
+    private boolean pay(Invoice invoice, InvoiceStatus expected, String paid, InvoiceStatus next) {
+        return kept(() -> ports.invoices().pay(invoice.id(), expected, cad(paid), next));
+    }
+
+    private static Money cad(String amount) {
+        return Money.of(Samples.CAD, amount);
     }
 
     private List<InvoiceId> found(InvoiceSearch search) {

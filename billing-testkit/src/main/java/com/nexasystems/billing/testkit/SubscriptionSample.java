@@ -61,12 +61,17 @@ public final class SubscriptionSample {
                         cycle.interval(), inAdvance, false), Optional.empty()));
     }
 
-    /** With that trial, and those phases after the first one, and watched: every field in use. */
+    /** With that trial, and those phases after the first one, and watched, and a deployment: every field in use. */
     public SubscriptionSample eventful(Instant trialEnd, Phase... more) {
         List<Phase> phases = Stream.concat(built.phases().stream(), Stream.of(more)).toList();
         return new SubscriptionSample(new Subscription(built.id(), built.service(), built.customer(), built.externalId(),
-                built.state(), phases, Optional.of(trialEnd), built.end(), true, built.billedThrough(), trialEnd,
-                Optional.of(trialEnd), built.nextInvoiceAt()));
+                Optional.of("déployé \uD83D\uDE80 " + built.externalId()), built.state(), phases, Optional.of(trialEnd),
+                built.end(), true, built.billedThrough(), trialEnd, Optional.of(trialEnd), built.nextInvoiceAt()));
+    }
+
+    /** With that running on it at the service. */
+    public SubscriptionSample running(String deployment) {
+        return new SubscriptionSample(built.running(Optional.of(deployment)));
     }
 
     public Subscription build() {
@@ -74,8 +79,8 @@ public final class SubscriptionSample {
     }
 
     private SubscriptionSample with(SubscriptionId id, SubscriptionState state, Instant through, Optional<Instant> next) {
-        return new SubscriptionSample(new Subscription(id, built.service(), built.customer(), built.externalId(), state,
-                built.phases(), built.trialEnd(), built.end(), built.watched(), through, built.flatThrough(),
-                built.lastInvoiceAt(), next));
+        return new SubscriptionSample(new Subscription(id, built.service(), built.customer(), built.externalId(),
+                built.deployment(), state, built.phases(), built.trialEnd(), built.end(), built.watched(), through,
+                built.flatThrough(), built.lastInvoiceAt(), next));
     }
 }

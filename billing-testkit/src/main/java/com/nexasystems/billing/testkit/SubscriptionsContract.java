@@ -290,13 +290,14 @@ public abstract class SubscriptionsContract extends PortContract {
     }
 
     @Test
-    @DisplayName("SU-7 an update replaces state, end, and how far it is billed")
-    void an_update_replaces_state_end_and_how_far_it_is_billed() {
+    @DisplayName("SU-7 an update replaces state, deployment, end, and how far it is billed")
+    void an_update_replaces_state_deployment_end_and_how_far_it_is_billed() {
         Subscription web = world.subscribed("web");
         Subscription other = world.subscribed("other");
         for (Subscription next : List.of(web.billed(), web.billed().billed().in(SubscriptionState.PAUSED),
                 web.billed().terminated(APRIL.minusNanos(1000)), web.billed().terminated(FEBRUARY).billed(),
-                web.billed().terminated(FEBRUARY).billed().dueAgain(APRIL))) {
+                web.billed().terminated(FEBRUARY).billed().dueAgain(APRIL), web.running(Optional.of("déployé 🚀")),
+                web.running(Optional.of("x".repeat(255))), web)) {
             keep(() -> ports.subscriptions().update(List.of(next)));
             assertThat(ports.subscriptions().find(web.id())).contains(next);
         }
@@ -553,8 +554,8 @@ public abstract class SubscriptionsContract extends PortContract {
     private static List<Subscription> billedOnce(List<Subscription> subscriptions) {
         Instant next = APRIL.plus(Duration.ofDays(30));
         return subscriptions.stream().map(subscription -> new Subscription(subscription.id(), subscription.service(),
-                subscription.customer(), subscription.externalId(), subscription.state(), subscription.phases(),
-                subscription.trialEnd(), subscription.end(), subscription.watched(), APRIL, APRIL,
+                subscription.customer(), subscription.externalId(), subscription.deployment(), subscription.state(),
+                subscription.phases(), subscription.trialEnd(), subscription.end(), subscription.watched(), APRIL, APRIL,
                 Optional.of(APRIL), Optional.of(next))).toList();
     }
 }

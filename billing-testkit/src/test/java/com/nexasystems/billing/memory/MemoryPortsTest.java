@@ -11,7 +11,9 @@ import com.nexasystems.billing.testkit.CouponsContract;
 import com.nexasystems.billing.testkit.CreditNotesContract;
 import com.nexasystems.billing.testkit.CustomersContract;
 import com.nexasystems.billing.testkit.CutOversContract;
+import com.nexasystems.billing.testkit.DeliveriesContract;
 import com.nexasystems.billing.testkit.DirectoryContract;
+import com.nexasystems.billing.testkit.EndpointsContract;
 import com.nexasystems.billing.testkit.EntropyContract;
 import com.nexasystems.billing.testkit.EventLogContract;
 import com.nexasystems.billing.testkit.FreshUsageContract;
@@ -19,7 +21,9 @@ import com.nexasystems.billing.testkit.IdsContract;
 import com.nexasystems.billing.testkit.InvoiceNumbersContract;
 import com.nexasystems.billing.testkit.InvoicesContract;
 import com.nexasystems.billing.testkit.KnownAnswersContract;
+import com.nexasystems.billing.testkit.MemoryTransportContract;
 import com.nexasystems.billing.testkit.MetricsContract;
+import com.nexasystems.billing.testkit.PaymentsContract;
 import com.nexasystems.billing.testkit.PlansContract;
 import com.nexasystems.billing.testkit.ReconciliationsContract;
 import com.nexasystems.billing.testkit.ServiceTaxesContract;
@@ -30,9 +34,11 @@ import com.nexasystems.billing.testkit.ShadowPruningContract;
 import com.nexasystems.billing.testkit.ShadowRecordsContract;
 import com.nexasystems.billing.testkit.SubscriptionsContract;
 import com.nexasystems.billing.testkit.TaxRatesContract;
+import com.nexasystems.billing.testkit.ThresholdMarksContract;
 import com.nexasystems.billing.testkit.UnitOfWorkContract;
 import com.nexasystems.billing.testkit.UsageRecordsContract;
 import com.nexasystems.billing.testkit.WalletsContract;
+import com.nexasystems.billing.webhook.WebhookTransport;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 
@@ -57,6 +63,14 @@ class MemoryPortsTest {
 
     @Nested
     class InMemorySubscriptions extends SubscriptionsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryThresholdMarks extends ThresholdMarksContract {
         @Override
         protected Ports emptyPorts() {
             return Ports.inMemory();
@@ -291,6 +305,38 @@ class MemoryPortsTest {
         @Override
         protected Ports emptyPorts() {
             return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryPayments extends PaymentsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryEndpoints extends EndpointsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryDeliveries extends DeliveriesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryWebhookTransport extends MemoryTransportContract {
+        @Override
+        protected WebhookTransport transport(MemoryWebhookTransport memory) {
+            return memory;
         }
     }
 }

@@ -34,7 +34,8 @@ final class Wrong {
         }
     }
 
-    private static <P> P over(Class<P> port, P right, Object mistakes) {
+    /** @param mistakes as of {@link #in}, for a port that stands alone */
+    static <P> P over(Class<P> port, P right, Object mistakes) {
         if (port.isInstance(mistakes)) {
             return port.cast(mistakes);
         }

@@ -40,6 +40,8 @@ import com.nexasystems.billing.metric.Metrics;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.period.BillingCycle;
 import com.nexasystems.billing.period.BillingPeriod;
+import com.nexasystems.billing.rating.ThresholdMarks;
+import com.nexasystems.billing.rating.ThresholdMarks.Mark;
 import com.nexasystems.billing.subscription.Phase;
 import com.nexasystems.billing.subscription.Subscription;
 import com.nexasystems.billing.subscription.SubscriptionId;
@@ -85,6 +87,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -660,6 +663,52 @@ final class WrongAdapters {
         }
     }
 
+    // --- threshold marks
+
+    @Breaks("TM-1")
+    static class SaysThatEveryMarkIsNew extends ThresholdMarksContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(ThresholdMarks.class, right -> new Object() {
+                public Set<Mark> set(Collection<Mark> marks) {
+                    right.set(marks);
+                    return Set.copyOf(marks);
+                }
+            });
+        }
+    }
+
+    @Breaks("TM-1")
+    static class SetsOneMarkForBothPercents extends ThresholdMarksContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(ThresholdMarks.class, right -> new Object() {
+                public Set<Mark> set(Collection<Mark> marks) {
+                    Set<Mark> added = right.set(marks.stream().map(this::without).toList());
+                    return marks.stream().filter(mark -> added.contains(without(mark))).collect(Collectors.toSet());
+                }
+
+                private Mark without(Mark mark) {
+                    return new Mark(mark.subscription(), mark.charge(), mark.period(), 0);
+                }
+            });
+        }
+    }
+
+    @Breaks("TM-2")
+    static class SetsMarksAtOnce extends ThresholdMarksContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(ThresholdMarks.class, right -> new Object() {
+                private final Set<Mark> marks = ConcurrentHashMap.newKeySet();
+
+                public Set<Mark> set(Collection<Mark> wanted) {
+                    return wanted.stream().filter(marks::add).collect(Collectors.toSet());
+                }
+            });
+        }
+    }
+
     // --- fresh usage
 
     @Breaks("FU-1")
@@ -776,8 +825,8 @@ final class WrongAdapters {
             return wrong(Subscriptions.class, right -> new Object() {
                 public Optional<Subscription> find(SubscriptionId id) {
                     return right.find(id).map(s -> new Subscription(s.id(), s.service(), s.customer(), s.externalId(),
-                            s.state(), s.phases().stream().map(this::forgotten).toList(), s.trialEnd(), s.end(), s.watched(),
-                            s.billedThrough(), s.flatThrough(), s.lastInvoiceAt(), s.nextInvoiceAt()));
+                            s.deployment(), s.state(), s.phases().stream().map(this::forgotten).toList(), s.trialEnd(),
+                            s.end(), s.watched(), s.billedThrough(), s.flatThrough(), s.lastInvoiceAt(), s.nextInvoiceAt()));
                 }
 
                 private Phase forgotten(Phase phase) {
@@ -893,6 +942,19 @@ final class WrongAdapters {
                 public void update(List<Subscription> subscriptions) {
                     right.update(subscriptions.stream().map(s -> s.nextInvoiceAt().isPresent() ? s
                             : s.dueAgain(right.find(s.id()).orElseThrow().nextInvoiceAt().orElseThrow())).toList());
+                }
+            });
+        }
+    }
+
+    @Breaks("SU-7")
+    static class KeepsADeploymentThatIsReplaced extends SubscriptionsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(Subscriptions.class, right -> new Object() {
+                public void update(List<Subscription> subscriptions) {
+                    right.update(subscriptions.stream()
+                            .map(s -> s.running(right.find(s.id()).orElseThrow().deployment().or(s::deployment))).toList());
                 }
             });
         }
@@ -1264,7 +1326,7 @@ final class WrongAdapters {
 
     // --- invoices
 
-    @Breaks("IN-1")
+    @Breaks({"IN-1", "IN-13"})
     static class ForgetsTheTaxes extends InvoicesContract {
         @Override
         protected Ports emptyPorts() {
@@ -1421,6 +1483,30 @@ final class WrongAdapters {
             return wrong(Invoices.class, right -> new Object() {
                 public List<Invoice> draftsOf(Collection<CustomerId> customers, Instant dueUntil) {
                     return right.drafts(dueUntil, Optional.empty(), Integer.MAX_VALUE);
+                }
+            });
+        }
+    }
+
+    @Breaks("IN-13")
+    static class PaysAnInvoiceThatNobodyExpected extends InvoicesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(Invoices.class, right -> new Object() {
+                public boolean pay(InvoiceId id, InvoiceStatus expected, Money paid, InvoiceStatus next) {
+                    return right.find(id).filter(invoice -> right.pay(id, invoice.status(), paid, next)).isPresent();
+                }
+            });
+        }
+    }
+
+    @Breaks({"IN-12", "IN-13"})
+    static class ForgetsWhatWasPaid extends InvoicesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return wrong(Invoices.class, right -> new Object() {
+                public boolean pay(InvoiceId id, InvoiceStatus expected, Money paid, InvoiceStatus next) {
+                    return right.changeStatus(id, expected, next);
                 }
             });
         }

@@ -54,7 +54,8 @@ class WrongAdaptersTest {
 
     static Stream<Class<?>> wrongAdapters() {
         return Stream.of(WrongAdapters.class, WrongCoupons.class, WrongWallets.class, WrongDirectory.class, WrongLists.class,
-                        WrongTaxes.class, WrongAccess.class, WrongSources.class, WrongShadow.class)
+                        WrongTaxes.class, WrongAccess.class, WrongSources.class, WrongShadow.class, WrongWebhooks.class,
+                        WrongGateways.class, WrongNotices.class, WrongPayments.class)
                 .flatMap(group -> Stream.of(group.getDeclaredClasses()))
                 .filter(nested -> nested.isAnnotationPresent(Breaks.class))
                 .sorted(Comparator.comparing(Class::getSimpleName));

@@ -13,6 +13,7 @@ class NodeIdsTest extends IdsContract {
                 p.customers(), p.taxRates(), p.eventLog(), p.subscriptions(), p.usageRecords(), p.freshUsage(), p.invoices(),
                 p.invoiceNumbers(), p.coupons(), p.wallets(), p.creditNotes(), p.directory(), p.billingTerms(),
                 p.apiKeys(), p.authenticationLog(), p.knownAnswers(), p.backlog(), p.serviceTaxes(),
-                p.shadowRecords(), p.reconciliations(), p.cutOvers());
+                p.shadowRecords(), p.reconciliations(), p.cutOvers(), p.payments(), p.endpoints(),
+                p.deliveries(), p.thresholdMarks());
     }
 }

@@ -119,7 +119,8 @@ final class Company {
 
     /** January is to be billed again, and nothing but the usage is left of what was done about it. */
     void unbill() {
-        database.execute("TRUNCATE invoice, invoice_line, invoice_tax, invoice_number, billing_event, late_usage",
+        database.execute("TRUNCATE invoice, invoice_line, invoice_tax, invoice_number, billing_event, late_usage,"
+                        + " fresh_usage, threshold_mark",
                 "UPDATE subscription SET state = 'active', ended_at = NULL, unused_time = NULL, last_invoice_at = NULL,"
                         + " billed_through = phase_starts[1], flat_through = phase_starts[1],"
                         + " next_invoice_at = '" + FEBRUARY + "'",
