@@ -1,5 +1,22 @@
 /**
- * Stripe, as the engine sees it. So far the one thing everything else there stands on: amounts, whose minor units are
- * Stripe's and not always ISO's.
+ * Stripe, as the engine sees it: charges, refunds and disputes, the customers there, and the notices it sends.
+ *
+ * <pre>{@code
+ * var settings = StripeSettings.of(secretKey, webhookSecret);
+ * var provided = billing.with(StripeGateway.of(settings, clock), DunningPlan.DEFAULT);
+ * provided.collect().run(4, payment -> { });
+ * Notice notice = StripeNotices.of(settings, clock).read(body, name -> Optional.ofNullable(request.header(name)));
+ * provided.notices().take(notice);
+ * }</pre>
+ *
+ * <p>Let Stripe's endpoint send {@code payment_intent.*}, {@code charge.refunded}, {@code refund.*} and
+ * {@code charge.dispute.*}, in any version of its API; what else comes is of no concern. What was ordered here and is still
+ * open is found out without notices as well, by asking, but later; what somebody does at Stripe only by them: disputes,
+ * refunds made by hand, a refund that fails after it succeeded, a payer who pays after the last attempt.
+ *
+ * <p>{@code FakeStripe} in the testkit stands in for Stripe in tests, over HTTP.
+ *
+ * <p>Nothing here is static: no global key, no global timeout, no telemetry. Amounts are in Stripe's minor units, which are
+ * not always ISO's, and only {@link com.nexasystems.billing.stripe.StripeAmounts} knows of that.
  */
 package com.nexasystems.billing.stripe;
