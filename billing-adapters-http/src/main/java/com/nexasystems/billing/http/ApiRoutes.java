@@ -10,7 +10,8 @@ final class ApiRoutes {
     private ApiRoutes() {
     }
 
-    static List<Route> of(Billing billing, EventRoutes events, BackgroundWork background, ImportSources sources) {
+    static List<Route> of(Billing billing, EventRoutes events, BackgroundWork background, ImportSources sources,
+                          Connections connections) {
         return Stream.<List<Route>>of(
                 new MetricRoutes(billing).routes(),
                 new PlanRoutes(billing).routes(),
@@ -28,6 +29,8 @@ final class ApiRoutes {
                 new NewInvoiceRoutes(billing).routes(),
                 new InvoiceRoutes(billing).routes(),
                 new FeeRoutes(billing).routes(),
+                new PaymentRoutes(billing, connections.provider()).routes(),
+                new ProviderNoticeRoutes(billing, connections.provider()).routes(),
                 new CreditNoteRoutes(billing).routes(),
                 new DocumentRoutes(billing).routes(),
                 new PortalRoutes(billing).routes(),
@@ -37,7 +40,8 @@ final class ApiRoutes {
                 new BillerRulesRoutes(billing, background).routes(),
                 new ParityCertificateRoutes(billing, background).routes(),
                 new CutOverRoutes(billing, background).routes(),
-                new WebhookEndpointRoutes(billing).routes(),
+                new WebhookEndpointRoutes(billing, connections.webhooks()).routes(),
+                new WebhookDeliveryRoutes(billing).routes(),
                 new TrailRoutes(billing).routes()
         ).flatMap(List::stream).toList();
     }

@@ -23,6 +23,7 @@ import com.nexasystems.billing.invoicing.InvoiceId;
 import com.nexasystems.billing.quantity.InvalidValue;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -118,8 +119,11 @@ final class AppliedCouponRoutes {
     private Map<UUID, String> paymentStatuses(Collection<List<CouponRedemption>> credits) {
         Set<UUID> invoices = new HashSet<>();
         credits.forEach(own -> own.forEach(made -> invoices.add(made.invoice())));
-        return invoices.stream().flatMap(id -> billing.ports().invoices().find(new InvoiceId(id)).stream())
-                .collect(Collectors.toMap(invoice -> invoice.id().value(), InvoiceJson::paymentStatus));
+        Map<UUID, String> statuses = new HashMap<>();
+        PaymentState.of(billing.ports().payments(), invoices.stream()
+                .flatMap(id -> billing.ports().invoices().find(new InvoiceId(id)).stream()).toList())
+                .forEach((invoice, state) -> statuses.put(invoice.id().value(), state.status()));
+        return statuses;
     }
 
     private static Json credit(CouponRedemption made, Json applied, Map<UUID, String> paid) {

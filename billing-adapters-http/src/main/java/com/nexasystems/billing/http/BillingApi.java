@@ -41,15 +41,18 @@ public final class BillingApi implements AutoCloseable {
     }
 
     public static BillingApi start(Billing billing, Clock clock, ApiSettings settings, Operations operations) {
-        return start(billing, clock, settings, operations, ImportSources.NONE);
+        return start(billing, clock, settings, operations, ImportSources.NONE, Connections.NONE);
     }
 
-    /** @param sources from where operators may import */
+    /**
+     * @param sources     from where operators may import
+     * @param connections whom it speaks to
+     */
     public static BillingApi start(Billing billing, Clock clock, ApiSettings settings, Operations operations,
-                                   ImportSources sources) {
+                                   ImportSources sources, Connections connections) {
         var events = new EventRoutes(billing);
         var background = new BackgroundWork(clock, settings.drain());
-        List<Route> routes = ApiRoutes.of(billing, events, background, sources);
+        List<Route> routes = ApiRoutes.of(billing, events, background, sources, connections);
         var exchanges = new Exchanges(billing, clock, settings);
         return new BillingApi(Javalin.create(config -> {
             configure(config, settings);

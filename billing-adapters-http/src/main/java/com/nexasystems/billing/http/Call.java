@@ -33,6 +33,7 @@ final class Call {
     private final BiFunction<Call, Supplier<Answer>, Answer> once;
     private Optional<byte[]> bytes = Optional.empty();
     private boolean secret;
+    private String instead = "";
     private Optional<Object> parsed = Optional.empty();
     private Optional<String> action = Optional.empty();
     private Optional<String> subject = Optional.empty();
@@ -204,6 +205,17 @@ final class Call {
     /** The answer holds a secret, which stays out of the audit trail. */
     void secret() {
         secret = true;
+    }
+
+    /** The same, with what to do instead of asking for it again. */
+    void secret(String toDo) {
+        secret = true;
+        instead = toDo;
+    }
+
+    /** What whoever missed the secret can do; empty if there is nothing to say. */
+    String insteadOfSecret() {
+        return instead;
     }
 
     boolean isSecret() {

@@ -28,6 +28,7 @@ final class CreditNoteJson {
     Json of(Call call, CreditNote note) {
         Invoice invoice = billing.ports().invoices().find(note.invoice()).orElseThrow();
         Known customer = customers.byId(call.serviceId(), List.of(invoice.customer())).get(invoice.customer());
+        PaymentState paid = PaymentState.of(billing.ports().payments(), List.of(invoice)).get(invoice);
         Map<String, String> metadata = billing.ports().directory().find(call.serviceId(), Kind.CREDIT_NOTE,
                 note.id().toString()).map(Metadata::object).orElse(Map.of());
         String digits = note.number().replaceAll(".*[^0-9]", "");
@@ -54,7 +55,7 @@ final class CreditNoteJson {
                                 "item " + item.line()), "amount_cents", Cents.of(item.amount()),
                         "precise_amount_cents", String.valueOf(Cents.of(item.amount())),
                         "amount_currency", note.currency().getCurrencyCode(),
-                        "fee", fees.of(call.service(), invoice, item.line(), customer))).toList(),
+                        "fee", fees.of(call.service(), invoice, item.line(), customer, paid))).toList(),
                 "applied_taxes", taxes(note), "customer", customers.json(customer), "metadata", metadata,
                 "error_details", List.of());
     }

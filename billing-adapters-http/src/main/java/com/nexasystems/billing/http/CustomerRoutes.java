@@ -34,8 +34,7 @@ final class CustomerRoutes {
 
     List<Route> routes() {
         return List.of(Route.post("/customers", this::save), Route.get("/customers", this::list),
-                Route.get(ONE, this::one), Route.delete(ONE, this::remove),
-                Route.post(ONE + "/checkout_url", this::checkoutUrl));
+                Route.get(ONE, this::one), Route.delete(ONE, this::remove));
     }
 
     private Answer save(Call call) {
@@ -97,11 +96,5 @@ final class CustomerRoutes {
             page.items().forEach(each -> billing.terminations().terminate(call.serviceId(), each.id().toString()));
             billing.billNow().bill(page.items().stream().map(Subscription::id).toList());
         } while (page.total() > page.items().size());
-    }
-
-    /** There is no payment provider to send the customer to. */
-    private Answer checkoutUrl(Call call) {
-        store.one(call, call.path("external_id"));
-        throw ApiError.invalid("base", "no_linked_payment_provider");
     }
 }

@@ -115,9 +115,11 @@ final class Exchanges implements AutoCloseable {
 
     private Answer answer(Route route, Context context, String requestId) {
         try {
-            Checked checked = route.linked()
-                    ? authentication.checkLink(context.pathParam("token"), context.ip(), requestId)
-                    : authentication.check(context.header("Authorization"), context.ip(), requestId);
+            Checked checked = switch (route.proof()) {
+                case KEY -> authentication.check(context.header("Authorization"), context.ip(), requestId);
+                case LINK -> authentication.checkLink(context.pathParam("token"), context.ip(), requestId);
+                case SIGNATURE -> Checked.PROVIDER;
+            };
             Answer answer = answer(route, context, requestId, checked);
             checked.recorded().join();
             return answer;
@@ -194,11 +196,17 @@ final class Exchanges implements AutoCloseable {
 
     private InputStream body(Route route, Context context, LargeBodies.Share share) {
         try {
-            long most = settings.largestBody() * (route.path().equals("/usage") ? ApiSettings.USAGE_FACTOR : 1);
-            return new LimitedBody(context.req().getInputStream(), most, context.req().getContentLengthLong(), share);
+            return new LimitedBody(context.req().getInputStream(), most(route), context.req().getContentLengthLong(), share);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private long most(Route route) {
+        if (route.proof() == Route.Proof.SIGNATURE) {
+            return Math.min(settings.largestBody(), ProviderNoticeRoutes.LARGEST_BODY);
+        }
+        return settings.largestBody() * (route.path().equals("/usage") ? ApiSettings.USAGE_FACTOR : 1);
     }
 
     /** A caller's own id is kept if it is harmless, so that both sides can find the request in their logs. */

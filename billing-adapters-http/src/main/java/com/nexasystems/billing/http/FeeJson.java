@@ -57,7 +57,7 @@ final class FeeJson {
                 new UUID(fee.getMostSignificantBits(), fee.getLeastSignificantBits() ^ line))).toList();
     }
 
-    Json of(Service service, Invoice invoice, int index, Known customer) {
+    Json of(Service service, Invoice invoice, int index, Known customer, PaymentState paid) {
         InvoiceLine line = invoice.lines().get(index);
         Explanation why = line.explanation();
         Money net = invoice.netLines().get(index);
@@ -70,7 +70,6 @@ final class FeeJson {
         BigDecimal units = why.counted().map(Counted::quantity).orElse(why.priced().units());
         BigDecimal exact = why.exact().value();
         BigDecimal each = units.signum() == 0 ? exact : exact.divide(units, Decimals.DIVISION);
-        String status = InvoiceJson.paymentStatus(invoice);
         return Json.object("lago_id", id(invoice.id(), index), "lago_charge_id", isCharge(line)
                         ? plan.map(id -> ChargeJson.id(id, why.charge())).orElse(null) : null,
                 "lago_charge_filter_id", null, "lago_fixed_charge_id", line.kind() == InvoiceLine.Kind.FIXED
@@ -92,7 +91,7 @@ final class FeeJson {
                 "sub_total_excluding_taxes_amount_cents", Cents.of(net),
                 "sub_total_excluding_taxes_precise_amount_cents", String.valueOf(Cents.of(net)),
                 "events_count", why.counted().map(Counted::records).orElse(null), "description", line.description(),
-                "payment_status", status, "created_at", Times.of(invoice.due()),
+                "payment_status", paid.status(), "created_at", Times.of(invoice.due()),
                 "succeeded_at", null, "failed_at", null, "refunded_at", null, "event_transaction_id", null,
                 "amount_details", details(why), "from_date", Times.of(why.period().start()),
                 "to_date", Times.of(why.period().end().minusSeconds(1)), "self_billed", false,

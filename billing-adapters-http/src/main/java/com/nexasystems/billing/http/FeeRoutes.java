@@ -33,6 +33,7 @@ final class FeeRoutes {
                 .orElseThrow(() -> ApiError.notFound("fee"));
         int line = FeeJson.line(invoice, fee).orElseThrow(() -> ApiError.notFound("fee"));
         Known customer = customers.byId(call.serviceId(), List.of(invoice.customer())).get(invoice.customer());
-        return Answer.ok(Json.object("fee", json.of(call.service(), invoice, line, customer)));
+        return Answer.ok(Json.object("fee", json.of(call.service(), invoice, line, customer,
+                PaymentState.of(billing.ports().payments(), List.of(invoice)).get(invoice))));
     }
 }

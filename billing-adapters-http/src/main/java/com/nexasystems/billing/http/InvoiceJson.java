@@ -60,17 +60,18 @@ final class InvoiceJson {
         List<Subscription> billed = billing.ports().subscriptions().findAll(Stream.concat(invoice.subscription().stream(),
                 invoice.lines().stream().flatMap(line -> line.origin().stream()).map(LineOrigin::subscription))
                 .distinct().toList());
-        Json json = summary(call, invoice, customers.terms(customer.holder()), offsets(invoice))
+        PaymentState paid = PaymentState.of(billing.ports().payments(), List.of(invoice)).get(invoice);
+        Json json = summary(call, invoice, customers.terms(customer.holder()), offsets(invoice), paid)
                 .with("customer", customers.json(customer));
         entry.ifPresent(known -> json.with("metadata", Metadata.list(known)));
         List<Json> lines = new ArrayList<>();
         for (int i = 0; i < invoice.lines().size(); i++) {
-            lines.add(fees.of(service, invoice, i, customer));
+            lines.add(fees.of(service, invoice, i, customer, paid));
         }
         Map<Subscription, Json> shown = subscriptions.all(service, billed, call.now());
         return json.with("subscriptions", billed.stream().map(shown::get).toList())
                 .with("billing_periods", billed.stream().map(each -> period(invoice, each)).toList())
-                .with("fees", lines).with("credits", credits(invoice))
+                .with("fees", lines).with("credits", credits(invoice, paid))
                 .with("applied_taxes", taxes(invoice))
                 .with("applied_usage_thresholds", List.of()).with("applied_invoice_custom_sections", List.of());
     }
@@ -78,13 +79,15 @@ final class InvoiceJson {
     /** Of something that is not stored. */
     Json preview(Call call, Invoice invoice) {
         List<Json> lines = new ArrayList<>();
+        PaymentState paid = PaymentState.of(invoice);
         Known customer = customers.byId(call.serviceId(), List.of(invoice.customer())).getOrDefault(invoice.customer(),
                 nobody(call, invoice));
         for (int i = 0; i < invoice.lines().size(); i++) {
-            lines.add(fees.of(call.service(), invoice, i, customer).with("lago_id", null).with("lago_invoice_id", null));
+            lines.add(fees.of(call.service(), invoice, i, customer, paid).with("lago_id", null).with("lago_invoice_id", null));
         }
-        return summary(call, invoice, BillingTerms.Terms.OF_THE_HOUSE, Money.zero(invoice.currency()))
-                .with("lago_id", null).with("fees", lines).with("subscriptions", List.of()).with("credits", credits(invoice))
+        return summary(call, invoice, BillingTerms.Terms.OF_THE_HOUSE, Money.zero(invoice.currency()), paid)
+                .with("lago_id", null).with("fees", lines).with("subscriptions", List.of())
+                .with("credits", credits(invoice, paid))
                 .with("applied_taxes", taxes(invoice))
                 .with("customer", customers.json(customer));
     }
@@ -110,11 +113,13 @@ final class InvoiceJson {
         Map<String, Entry> entries = billing.ports().directory().findAll(call.serviceId(), Kind.INVOICE,
                 invoices.stream().map(invoice -> invoice.id().toString()).toList());
         Map<CustomerId, Json> holders = customers.all(known.values());
+        Map<Invoice, PaymentState> paid = PaymentState.of(billing.ports().payments(), invoices);
         Map<Invoice, Json> all = new HashMap<>();
         for (Invoice invoice : invoices) {
             Known customer = known.get(invoice.customer());
             BillingTerms.Terms own = terms.getOrDefault(customer.holder(), BillingTerms.Terms.OF_THE_HOUSE);
-            Json json = summary(call, invoice, own, offsets(invoice)).with("customer", holders.get(invoice.customer()));
+            Json json = summary(call, invoice, own, offsets(invoice), paid.get(invoice))
+                    .with("customer", holders.get(invoice.customer()));
             Optional.ofNullable(entries.get(invoice.id().toString()))
                     .ifPresent(entry -> json.with("metadata", Metadata.list(entry)));
             all.put(invoice, json);
@@ -122,27 +127,26 @@ final class InvoiceJson {
         return all;
     }
 
-    private static Json summary(Call call, Invoice invoice, BillingTerms.Terms terms, Money offset) {
+    private static Json summary(Call call, Invoice invoice, BillingTerms.Terms terms, Money offset, PaymentState paid) {
         Money zero = Money.zero(invoice.currency());
         Money credited = sum(invoice, Credit.Kind.CREDIT_NOTE);
-        Money due = invoice.status().isUnpaid() ? invoice.payable().minus(offset) : zero;
+        Money due = invoice.status().isUnpaid() ? invoice.payable().minus(offset).minus(invoice.paid()) : zero;
         LocalDate payUntil = invoice.issueDate().plusDays(terms.netPaymentDays().orElse(0));
-        String paymentStatus = paymentStatus(invoice);
-        boolean overdue = paymentStatus.equals("pending") && invoice.status().isUnpaid()
+        boolean overdue = invoice.status() == InvoiceStatus.FINALISED && !invoice.payable().equals(invoice.paid())
                 && payUntil.isBefore(call.now().atZone(ZoneOffset.UTC).toLocalDate());
         return Json.object("lago_id", invoice.id().value(), "billing_entity_code", "default",
                 "sequential_id", sequence(invoice), "number", invoice.number().orElse(""),
                 "purchase_order_number", null, "issuing_date", invoice.issueDate().toString(),
                 "payment_due_date", payUntil.toString(), "net_payment_term", terms.netPaymentDays().orElse(0),
-                "invoice_type", type(invoice), "status", status(invoice), "payment_status", paymentStatus,
-                "payment_dispute_lost_at", null, "payment_overdue", overdue,
+                "invoice_type", type(invoice), "status", status(invoice), "payment_status", paid.status(),
+                "payment_dispute_lost_at", Times.of(paid.disputeLostAt()), "payment_overdue", overdue,
                 "currency", invoice.currency().getCurrencyCode(), "fees_amount_cents", Cents.of(invoice.subtotal()),
                 "taxes_amount_cents", Cents.of(invoice.tax()), "progressive_billing_credit_amount_cents", 0,
                 "coupons_amount_cents", Cents.of(invoice.discount()), "credit_notes_amount_cents", Cents.of(credited),
                 "sub_total_excluding_taxes_amount_cents", Cents.of(invoice.subtotal().minus(invoice.discount())),
                 "sub_total_including_taxes_amount_cents", Cents.of(invoice.total()),
                 "total_amount_cents", Cents.of(invoice.payable()), "total_due_amount_cents", Cents.of(due),
-                "total_paid_amount_cents", Cents.of(invoice.status() == InvoiceStatus.PAID ? invoice.payable() : zero),
+                "total_paid_amount_cents", Cents.of(invoice.paid()),
                 "prepaid_credit_amount_cents", Cents.of(sum(invoice, Credit.Kind.PREPAID)),
                 "prepaid_granted_credit_amount_cents", null, "prepaid_purchased_credit_amount_cents", null,
                 "file_url", fileUrl(call, invoice), "xml_url", null, "web_url", null, "version_number", VERSION,
@@ -174,15 +178,6 @@ final class InvoiceJson {
         };
     }
 
-    static String paymentStatus(Invoice invoice) {
-        return switch (invoice.status()) {
-            case PAID -> "succeeded";
-            case UNCOLLECTIBLE -> "failed";
-            case FINALISED -> invoice.payable().isZero() ? "succeeded" : "pending";
-            case DRAFT, VOID, REGROUPED -> "pending";
-        };
-    }
-
     static String type(Invoice invoice) {
         return type(invoice.reason().kind());
     }
@@ -211,24 +206,25 @@ final class InvoiceJson {
                 "invoicing_reason", "subscription_periodic");
     }
 
-    private static List<Json> credits(Invoice invoice) {
+    private static List<Json> credits(Invoice invoice, PaymentState paid) {
         List<Json> credits = new ArrayList<>();
         for (Discount discount : invoice.discounts()) {
-            credits.add(credit(invoice, discount.appliedCoupon(), discount.amount(), true, "coupon", discount.code()));
+            credits.add(credit(invoice, paid, discount.appliedCoupon(), discount.amount(), true, "coupon", discount.code()));
         }
         for (Credit credit : invoice.credits()) {
             boolean note = credit.kind() == Credit.Kind.CREDIT_NOTE;
-            credits.add(credit(invoice, credit.source(), credit.amount(), false, note ? "credit_note" : "wallet",
+            credits.add(credit(invoice, paid, credit.source(), credit.amount(), false, note ? "credit_note" : "wallet",
                     credit.source().toString()));
         }
         return credits;
     }
 
-    private static Json credit(Invoice invoice, UUID source, Money amount, boolean beforeTaxes, String type, String code) {
+    private static Json credit(Invoice invoice, PaymentState paid, UUID source, Money amount, boolean beforeTaxes,
+                               String type, String code) {
         return Json.object("lago_id", Uuids.of(invoice.id().value(), "credit " + source), "amount_cents", Cents.of(amount),
                 "amount_currency", amount.currency().getCurrencyCode(), "before_taxes", beforeTaxes,
                 "item", Json.object("lago_item_id", source, "type", type, "code", code, "name", code),
-                "invoice", Json.object("lago_id", invoice.id().value(), "payment_status", paymentStatus(invoice)));
+                "invoice", Json.object("lago_id", invoice.id().value(), "payment_status", paid.status()));
     }
 
     private List<Json> taxes(Invoice invoice) {

@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.Currency;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,8 +56,7 @@ final class InvoiceRoutes {
         return List.of(Route.get("/invoices", this::list), Route.get("/customers/{external_id}/invoices", this::list),
                 Route.get(ONE, this::one), Route.put(ONE, this::change), Route.delete(ONE, this::remove),
                 Route.put(ONE + "/finalize", this::finalise), Route.put(ONE + "/refresh", this::refresh),
-                Route.post(ONE + "/void", this::withdraw), Route.post(ONE + "/retry_payment", this::retryPayment),
-                Route.post(ONE + "/download", this::download),
+                Route.post(ONE + "/void", this::withdraw), Route.post(ONE + "/download", this::download),
                 Route.get(ONE + "/lines/{line}/explain", this::explain));
     }
 
@@ -119,29 +117,21 @@ final class InvoiceRoutes {
         return call.queries(one).isEmpty() ? call.queries(several) : call.queries(one);
     }
 
-    /** Failed and pending are told apart by the status, succeeded by what is left to pay. */
+    /** Failed and pending are told apart by how it is collected, succeeded by what is left to pay. */
     private static InvoiceSearch paymentStatus(Call call, InvoiceSearch search) {
-        List<String> wanted = words(call, "payment_status", "payment_statuses");
-        if (wanted.isEmpty()) {
-            return search;
-        }
+        Set<String> wanted = Set.copyOf(words(call, "payment_status", "payment_statuses"));
         if (!Set.of("pending", "succeeded", "failed").containsAll(wanted)) {
             throw ApiError.invalid("payment_status", "value_is_invalid");
         }
-        if (wanted.containsAll(List.of("pending", "succeeded", "failed"))) {
-            return search;
+        if (wanted.equals(Set.of("succeeded", "failed"))) {
+            throw ApiError.invalid("payment_status", "value_is_invalid", "succeeded and failed are asked for one by one");
         }
-        if (wanted.equals(List.of("succeeded"))) {
+        if (wanted.equals(Set.of("succeeded"))) {
             return search.settled(true);
         }
-        Set<InvoiceStatus> statuses = new HashSet<>(search.statuses());
-        if (!wanted.contains("failed")) {
-            statuses.remove(InvoiceStatus.UNCOLLECTIBLE);
-        }
-        if (!wanted.contains("pending") && !wanted.contains("succeeded")) {
-            statuses.retainAll(EnumSet.of(InvoiceStatus.UNCOLLECTIBLE));
-        }
-        return wanted.contains("succeeded") ? search.in(statuses) : search.in(statuses).settled(false);
+        InvoiceSearch some = wanted.isEmpty() || wanted.contains("succeeded") ? search : search.settled(false);
+        return wanted.isEmpty() || wanted.containsAll(Set.of("pending", "failed")) ? some
+                : some.failed(wanted.contains("failed"));
     }
 
     private static Optional<BigDecimal> major(Fields parameters, String name, int decimals) {
@@ -178,7 +168,8 @@ final class InvoiceRoutes {
         if (status.isPresent() && invoice.status() == InvoiceStatus.DRAFT) {
             throw ApiError.notAllowed("payment_status_update_on_draft_invoice");
         }
-        status.filter(word -> !word.equals(InvoiceJson.paymentStatus(invoice))).ifPresent(word -> pay(call, invoice, word));
+        String known = PaymentState.of(billing.ports().payments(), List.of(invoice)).get(invoice).status();
+        status.filter(word -> !word.equals(known)).ifPresent(word -> pay(call, invoice, word));
         keep(call, invoice, fields);
         return answer(call, "invoice.changed", find(call, "id"));
     }
@@ -245,17 +236,6 @@ final class InvoiceRoutes {
                     : e.field().equals("refund_amount") ? ApiError.invalid("credit_refund_amount",
                     "total_amount_must_be_positive", e.reason()) : e;
         }
-    }
-
-    /** Nobody collects: there is no payment provider. What is open stays so until it is recorded as paid. */
-    private Answer retryPayment(Call call) {
-        Invoice invoice = find(call, "id");
-        if (invoice.status() != InvoiceStatus.FINALISED && invoice.status() != InvoiceStatus.UNCOLLECTIBLE
-                || invoice.payable().isZero()) {
-            throw ApiError.notAllowed("invalid_status");
-        }
-        call.audit("invoice.payment_retried", "invoice " + invoice.id());
-        return Answer.empty();
     }
 
     private Answer download(Call call) {

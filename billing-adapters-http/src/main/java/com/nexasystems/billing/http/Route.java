@@ -8,12 +8,21 @@ import com.nexasystems.billing.identity.KeyScope;
  * @param path    without the base path, such as {@code /customers/{external_id}}
  * @param scope   what the caller's key has to be good for
  * @param commits whether the endpoint keeps and audits by itself what it changes
- * @param linked  whether a link in the path, and no key, says whose it is
+ * @param proof   what says who calls
  */
-record Route(Method method, String path, KeyScope scope, boolean commits, boolean linked, Endpoint endpoint) {
+record Route(Method method, String path, KeyScope scope, boolean commits, Proof proof, Endpoint endpoint) {
+
+    /** What says who calls. */
+    enum Proof {
+        KEY,
+        /** A link of a customer's, whose token is in the path. */
+        LINK,
+        /** Its endpoint believes what is signed, and nothing else. */
+        SIGNATURE
+    }
 
     Route(Method method, String path, KeyScope scope, Endpoint endpoint) {
-        this(method, path, scope, false, false, endpoint);
+        this(method, path, scope, false, Proof.KEY, endpoint);
     }
 
     static Route get(String path, Endpoint endpoint) {
@@ -38,17 +47,22 @@ record Route(Method method, String path, KeyScope scope, boolean commits, boolea
 
     /** The same for keys of another scope: looking by POST, or recording usage. */
     Route needing(KeyScope other) {
-        return new Route(method, path, other, commits, linked, endpoint);
+        return new Route(method, path, other, commits, proof, endpoint);
     }
 
     /** The same for an endpoint that shares its commit with others, or makes several. */
     Route committingItself() {
-        return new Route(method, path, scope, true, linked, endpoint);
+        return new Route(method, path, scope, true, proof, endpoint);
     }
 
     /** The same for those who have a link, its token being in the path. */
     Route byLink() {
-        return new Route(method, path, scope, commits, true, endpoint);
+        return new Route(method, path, scope, commits, Proof.LINK, endpoint);
+    }
+
+    /** The same for the payment provider, which signs what it sends. */
+    Route bySignature() {
+        return new Route(method, path, scope, commits, Proof.SIGNATURE, endpoint);
     }
 
     /** Whether it changes something in one unit of work, which is audited. */

@@ -61,6 +61,7 @@ final class SubscriptionJson {
         BillingPeriod period = subscription.phaseAt(at).wholePeriod(at);
         String created = entry.map(known -> Times.of(known.createdAt())).orElse(Times.of(subscription.startedAt()));
         return Json.object("lago_id", subscription.id().value(), "external_id", subscription.externalId(),
+                "deployment_id", subscription.deployment().orElse(null),
                 "lago_customer_id", customer.id(), "external_customer_id", customer.code(),
                 "name", entry.flatMap(known -> known.attribute("name")).orElse(null),
                 "plan_code", codes.ofPlan(service, plan.code()),

@@ -73,6 +73,7 @@ final class SubscriptionRoutes {
         BillingTime time = fields.choice("billing_time", BILLING_TIMES).orElse(BillingTime.CALENDAR);
         endingAt.filter(end -> !end.isAfter(call.now()) || at.filter(end::isBefore).isPresent())
                 .ifPresent(end -> fields.problem("ending_at", "invalid_date", "must lie ahead: " + end));
+        deployment(fields);
         fields.check();
         Entry plan = codes.find(call.service(), Kind.PLAN, planCode).orElseThrow(() -> ApiError.notFound("plan"));
         Known customer = customers.find(call.serviceId(), customerId)
@@ -96,7 +97,7 @@ final class SubscriptionRoutes {
                                  Instant at) {
         PlanCode code = overrides.planFor(call.service(), plan, externalId, fields.object("plan_overrides"));
         Subscription started = billing.subscriptions().start(call.serviceId(),
-                new Request(customer.customer(), externalId, code, time, at));
+                new Request(customer.customer(), externalId, code, time, at, deployment(fields)));
         if (started.state().isBilled() && isBilledAhead(started)) {
             billing.billNow().bill(List.of(started.id()));
         }
@@ -113,6 +114,7 @@ final class SubscriptionRoutes {
     /** The same plan again changes nothing; another one is an upgrade now, or a downgrade when the period ends. */
     private Subscription changed(Call call, Subscription known, Entry plan, Fields fields) {
         call.before(json.one(call.service(), known, call.now()));
+        deploy(call, known, fields);
         Optional<Fields> own = fields.object("plan_overrides").filter(sent -> !sent.names().isEmpty());
         boolean same = codes.planEntry(call.service(), planOf(call, known)).filter(plan::equals).isPresent();
         if (same && own.isEmpty()) {
@@ -199,8 +201,10 @@ final class SubscriptionRoutes {
         if (fields.has("subscription_at") && !fields.instant("subscription_at").equals(Optional.of(before.startedAt()))) {
             fields.problem("subscription_at", "invalid_date", "stays as it is; cancel the subscription and start another");
         }
+        deployment(fields);
         fields.check();
         String id = before.id().toString();
+        deploy(call, before, fields);
         if (endingAt.isPresent()) {
             billing.terminations().terminateAt(call.serviceId(), id, endingAt.get(),
                     fields.choice("on_termination_credit_note", UNUSED).orElse(UnusedTime.CREDIT));
@@ -214,6 +218,20 @@ final class SubscriptionRoutes {
         }
         keep(call, before, fields);
         return answer(call, "subscription.changed", before);
+    }
+
+    /** Before anything is billed: events are to name what runs now. */
+    private void deploy(Call call, Subscription known, Fields fields) {
+        if (fields.has("deployment_id") && !deployment(fields).equals(known.deployment())) {
+            billing.deployments().deploy(call.serviceId(), known.id().toString(), deployment(fields));
+        }
+    }
+
+    /** None if it was sent as null, or blank. */
+    private static Optional<String> deployment(Fields fields) {
+        Optional<String> sent = fields.text("deployment_id").filter(text -> !text.isBlank());
+        sent.filter(text -> text.length() > 255).ifPresent(text -> fields.problem("deployment_id", "value_is_too_long"));
+        return sent;
     }
 
     private Subscription findOpen(Call call) {

@@ -55,7 +55,7 @@ final class Writes {
             }
             Answer answer = work.get();
             Answer again = call.isSecret() ? Answer.of(ApiError.conflict("secret_shown_once",
-                    "this was done, and its secret shown; it cannot be shown again")) : answer;
+                    "this was done, and its secret shown; it cannot be shown again" + call.insteadOfSecret())) : answer;
             billing.ports().knownAnswers().keep(caller, key.get(), new KnownAnswer(fingerprint, written(again)));
             return answer;
         });

@@ -3,8 +3,10 @@ package com.nexasystems.billing.http;
 import com.nexasystems.billing.Billing;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.jpa.JpaPorts;
+import com.nexasystems.billing.payment.DunningPlan;
 import com.nexasystems.billing.shadow.SourceApplication;
 import com.nexasystems.billing.testkit.TestClock;
+import com.nexasystems.billing.webhook.DeliverySchedule;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,6 +28,8 @@ final class ApiServer implements BeforeEachCallback, AfterEachCallback {
     private JpaPorts ports;
     private BillingApi api;
     private volatile ImportSources sources;
+    private StubProvider provider;
+    private StubTransport transport;
 
     ApiServer() {
         this(ApiSettings.DEFAULT.draining(Duration.ZERO));
@@ -41,7 +45,10 @@ final class ApiServer implements BeforeEachCallback, AfterEachCallback {
         ports = ApiDatabase.fresh();
         billing = Billing.over(ports.ports()).clock(clock).build();
         importing(TestApplication.rows());
-        api = BillingApi.start(billing, clock, settings, () -> Map.of(), service -> sources.of(service));
+        provider = new StubProvider();
+        transport = new StubTransport();
+        api = BillingApi.start(billing, clock, settings, () -> Map.of(), service -> sources.of(service),
+                new Connections(Optional.of(provider.linked()), transport));
         clients.clear();
     }
 
@@ -58,6 +65,26 @@ final class ApiServer implements BeforeEachCallback, AfterEachCallback {
 
     void from(ImportSources chosen) {
         sources = chosen;
+    }
+
+    StubProvider provider() {
+        return provider;
+    }
+
+    StubTransport transport() {
+        return transport;
+    }
+
+    /** As the job does. */
+    void deliver() {
+        billing.deliver(transport, DeliverySchedule.DEFAULT).run();
+    }
+
+    /** As the job does. */
+    void collect() {
+        var provided = billing.with(provider, DunningPlan.DEFAULT);
+        provided.collect().run(1, payment -> { });
+        provided.refunds().run();
     }
 
     void stop() {

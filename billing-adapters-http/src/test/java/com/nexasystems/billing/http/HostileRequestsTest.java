@@ -99,7 +99,7 @@ class HostileRequestsTest {
     }
 
     private List<Story.Step> lived(ApiClient owner) {
-        Story story = new Story();
+        Story story = new Story(server::deliver);
         List<Story.Step> steps = new ArrayList<>();
         for (Contract.Operation operation : Story.operations()) {
             Story.Step step = story.next(operation);

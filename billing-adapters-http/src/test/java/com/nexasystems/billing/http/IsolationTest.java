@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,7 +25,7 @@ class IsolationTest {
     void nothing_of_a_service_exists_for_another() {
         ApiClient owner = server.client("chat");
         ApiClient stranger = server.client("other");
-        Story story = new Story();
+        Story story = new Story(server::deliver);
         for (Contract.Operation operation : Story.operations()) {
             Story.Step step = story.next(operation);
             if (!step.byOperator() && !step.isLinked()) {
@@ -48,7 +49,7 @@ class IsolationTest {
             assertThat(reply.status()).as(asked).isIn(200, 404);
             reply.json().forEach(list -> assertThat(list.isArray() && !list.isEmpty()).as(asked).isFalse());
         } else if (reply.status() < 300) {
-            assertThat(reply.json().findValues("stored")).as(asked).isNotEmpty().allMatch(IsolationTest::isNone);
+            assertThat(Stream.of("stored", "deliveries").flatMap(name -> reply.json().findValues(name).stream()).toList()).as(asked).isNotEmpty().allMatch(IsolationTest::isNone);
         } else {
             assertThat(reply.status()).as(asked).isIn(404, 422);
         }

@@ -25,7 +25,7 @@ class OpenApiTest {
         var billing = Billing.inMemory(Clock.systemUTC());
         try (var events = new EventRoutes(billing);
              var background = new BackgroundWork(Clock.systemUTC(), Duration.ZERO)) {
-            Set<String> routes = ApiRoutes.of(billing, events, background, ImportSources.NONE).stream()
+            Set<String> routes = ApiRoutes.of(billing, events, background, ImportSources.NONE, Connections.NONE).stream()
                     .map(route -> route.method().name() + " " + route.path()).collect(Collectors.toCollection(TreeSet::new));
             Set<String> documented = Contract.OURS.operations().stream().map(Contract.Operation::toString)
                     .collect(Collectors.toCollection(TreeSet::new));
@@ -69,7 +69,7 @@ class OpenApiTest {
 
     @Test
     void every_example_runs() {
-        Story story = new Story();
+        Story story = new Story(server::deliver);
         for (Contract.Operation operation : Story.operations()) {
             Story.Step step = story.next(operation);
             assertThat(step.path()).as(operation + " has no example").isNotEmpty();

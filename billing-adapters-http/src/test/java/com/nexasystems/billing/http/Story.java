@@ -11,6 +11,12 @@ import java.util.Map;
 final class Story {
 
     private final Map<String, String> names = new HashMap<>();
+    private final Runnable deliver;
+
+    /** @param deliver tells the receivers what has happened, where the story goes on after that */
+    Story(Runnable deliver) {
+        this.deliver = deliver;
+    }
 
     /** An example with the names filled in. */
     record Step(Contract.Operation operation, String path, String body) {
@@ -54,6 +60,9 @@ final class Story {
     }
 
     Step next(Contract.Operation operation) {
+        if (operation.node().at("/x-example/delivers").asBoolean()) {
+            deliver.run();
+        }
         JsonNode body = operation.node().at("/requestBody/content/application~1json/example");
         return new Step(operation, named(operation.node().at("/x-example/path").asText()),
                 body.isMissingNode() ? "" : named(body.toString()));

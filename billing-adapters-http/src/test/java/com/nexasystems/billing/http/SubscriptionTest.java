@@ -60,7 +60,7 @@ class SubscriptionTest {
         assertThat(chat.get("/customers?metadata[tier]=tin").ok().at("/meta/total_count").asInt()).isZero();
         assertThat(chat.get("/customers?currencies[]=CAD&currencies[]=EUR&search_term=ADA").ok().at("/customers/0/external_id").asText()).isEqualTo("ada");
         server.client("maps").get("/customers/ada").isNotFound("customer_not_found");
-        chat.post("/customers/ada/checkout_url", "").isInvalid("base", "no_linked_payment_provider");
+        chat.post("/customers/ada/checkout_url", "").ok();
         chat.post("/subscriptions", subscribe("sub", "basic", "")).ok();
         chat.delete("/customers/ada").ok();
         chat.get("/customers/ada").isNotFound("customer_not_found");
@@ -111,6 +111,28 @@ class SubscriptionTest {
         var service = server.billing().ports().services().findByCode("chat").orElseThrow();
         return server.billing().ports().invoices().search(InvoiceSearch.of(service.id()), PageRequest.first(100)).items()
                 .stream().map(invoice -> invoice.status()).toList();
+    }
+
+    @Test
+    void the_service_says_what_runs_on_a_subscription_and_may_replace_it() {
+        JsonNode made = chat.post("/subscriptions", subscribe("sub", "basic", ",'deployment_id':'d-1'")).ok().at("/subscription");
+        assertThat(made.path("deployment_id").asText()).isEqualTo("d-1");
+        chat.post("/subscriptions", subscribe("sub", "basic", "")).ok();
+        assertThat(deployment()).as("what is not sent stays").isEqualTo("d-1");
+        chat.post("/subscriptions", subscribe("sub", "pro", ",'deployment_id':'d-2'")).ok();
+        assertThat(deployment()).isEqualTo("d-2");
+        chat.put("/subscriptions/sub", "{'subscription':{'deployment_id':'d-3'}}").ok();
+        assertThat(deployment()).isEqualTo("d-3");
+        chat.put("/subscriptions/sub", "{'subscription':{'deployment_id':'" + "d".repeat(256) + "'}}")
+                .isInvalid("deployment_id", "value_is_too_long");
+        chat.put("/subscriptions/sub", "{'subscription':{'name':'x'}}").ok();
+        assertThat(deployment()).isEqualTo("d-3");
+        chat.put("/subscriptions/sub", "{'subscription':{'deployment_id':null}}").ok();
+        assertThat(chat.get("/subscriptions").ok().at("/subscriptions/0/deployment_id").isNull()).isTrue();
+    }
+
+    private String deployment() {
+        return chat.get("/subscriptions/sub").ok().at("/subscription/deployment_id").asText();
     }
 
     @Test

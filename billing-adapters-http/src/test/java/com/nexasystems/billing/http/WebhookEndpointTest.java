@@ -2,6 +2,7 @@ package com.nexasystems.billing.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,47 @@ class WebhookEndpointTest {
                 .isEqualTo("https://hooks.example.org/b");
         chat.delete("/webhook_endpoints/" + id).ok();
         chat.get("/webhook_endpoints/" + id).isNotFound("webhook_endpoint_not_found");
+    }
+
+    @Test
+    void its_secret_is_shown_when_it_is_made_and_when_it_is_changed_and_never_again() {
+        ApiClient once = chat.with("Idempotency-Key", "k1");
+        Reply made = once.post("/webhook_endpoints", at("https://hooks.example.org/a")).ok();
+        String secret = made.at("/webhook_endpoint/secret").asText();
+        String id = made.at("/webhook_endpoint/lago_id").asText();
+        assertThat(secret).startsWith("whsec_");
+        Reply again = once.post("/webhook_endpoints", at("https://hooks.example.org/a")).is(409);
+        assertThat(again.at("/message").asText()).contains("/webhook_endpoints/" + id + "/rotate_secret");
+        assertThat(chat.get("/webhook_endpoints").ok().text()).contains(id).doesNotContain("whsec_");
+        Reply rotated = chat.post("/webhook_endpoints/" + id + "/rotate_secret", "{'overlap_hours':48}").ok();
+        assertThat(rotated.at("/webhook_endpoint/secret").asText()).startsWith("whsec_").isNotEqualTo(secret);
+        assertThat(rotated.at("/webhook_endpoint/previous_secret_until").asText()).isEqualTo("2026-03-17T12:00:00Z");
+        chat.post("/webhook_endpoints/" + id + "/rotate_secret", "{'overlap_hours':721}").isInvalid("overlap_hours", "value_is_out_of_range");
+        assertThat(chat.put("/webhook_endpoints/" + id, "{'webhook_endpoint':{'name':'Main'}}").ok().text()).doesNotContain("whsec_");
+        assertThat(server.billing().ports().auditTrail().of(id).toString()).contains("secret_rotated").doesNotContain("whsec_");
+    }
+
+    @Test
+    void it_says_what_it_is_told_and_how() {
+        JsonNode plain = chat.post("/webhook_endpoints", at("https://hooks.example.org/a")).ok().at("/webhook_endpoint");
+        assertThat(plain.path("format").asText()).isEqualTo("standard");
+        assertThat(plain.path("event_types").isNull()).isTrue();
+        assertThat(plain.path("status").asText()).isEqualTo("enabled");
+        String id = plain.path("lago_id").asText();
+        JsonNode changed = chat.put("/webhook_endpoints/" + id, "{'webhook_endpoint':{'format':'lago','event_types':['invoice.finalized','invoice.created']}}").ok().at("/webhook_endpoint");
+        assertThat(changed.path("webhook_url").asText()).isEqualTo("https://hooks.example.org/a");
+        assertThat(changed.path("format").asText()).isEqualTo("lago");
+        assertThat(changed.path("event_types").toString()).isEqualTo("[\"invoice.created\",\"invoice.finalized\"]");
+        assertThat(chat.put("/webhook_endpoints/" + id, "{'webhook_endpoint':{'event_types':['*']}}").ok().at("/webhook_endpoint/event_types").isNull()).isTrue();
+        chat.put("/webhook_endpoints/" + id, "{'webhook_endpoint':{'event_types':['moon.rises']}}").isInvalid("event_types", "value_is_invalid");
+        chat.post("/webhook_endpoints", "{'webhook_endpoint':{'webhook_url':'https://hooks.example.org','signature_algo':'jwt'}}").isInvalid("signature_algo", "value_is_invalid");
+        assertThat(chat.post("/webhook_endpoints/" + id + "/disable", "").ok().at("/webhook_endpoint/disabled_reason").asText()).isEqualTo("by_service");
+        assertThat(chat.post("/webhook_endpoints/" + id + "/enable", "").ok().at("/webhook_endpoint/status").asText()).isEqualTo("enabled");
+        assertThat(chat.post("/webhook_endpoints/" + id + "/ping", "").ok().at("/ping/taken").asBoolean()).isTrue();
+        server.transport().answering(500);
+        JsonNode refused = chat.post("/webhook_endpoints/" + id + "/ping", "").ok().at("/ping");
+        assertThat(refused.path("taken").asBoolean()).isFalse();
+        assertThat(refused.path("http_status").asInt()).isEqualTo(500);
     }
 
     @ParameterizedTest

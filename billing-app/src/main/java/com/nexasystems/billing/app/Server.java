@@ -3,6 +3,7 @@ package com.nexasystems.billing.app;
 import com.nexasystems.billing.Billing;
 import com.nexasystems.billing.http.ApiSettings;
 import com.nexasystems.billing.http.BillingApi;
+import com.nexasystems.billing.http.Connections;
 import com.nexasystems.billing.http.ImportSources;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -58,7 +59,7 @@ final class Server implements AutoCloseable {
     private static BillingApi listen(Billing billing, Clock clock, ApiSettings address, ServerOperations operations,
                                      ImportSources sources) {
         try {
-            return BillingApi.start(billing, clock, address, operations, sources);
+            return BillingApi.start(billing, clock, address, operations, sources, Connections.NONE);
         } catch (RuntimeException e) {
             throw new EnvironmentFailure("cannot listen on " + address.host() + ":" + address.port() + ": " + e.getMessage()
                     + "; stop what listens there, or choose another --port or BILLING_HTTP_PORT (0 = any free one)", e);
