@@ -14,10 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /** What has to be done in time without being asked for. */
-final class BillingJobs {
+final class BillingJobs implements JobSource {
 
     private final BillingRun run;
     private final BillInterim interim;
@@ -46,21 +45,20 @@ final class BillingJobs {
         this.settings = settings;
     }
 
-    /** Those that are wanted. */
-    List<Job> all() {
-        return Stream.of(
+    @Override
+    public List<Job> all() {
+        return List.of(
                 job("bill", Setting.BILLING_JOB_BILL_SECONDS, this::bill),
                 job("finalise", Setting.BILLING_JOB_FINALISE_SECONDS,
                         now -> Job.Result.of(finalise.finalise(now, invoice -> { }))),
                 job("refresh-drafts", Setting.BILLING_JOB_REFRESH_SECONDS,
                         now -> Job.Result.of(drafts.refreshAll(now, invoice -> { }))),
                 job("wallets", Setting.BILLING_JOB_WALLETS_SECONDS, this::wallets),
-                job("forget-answers", Setting.BILLING_JOB_FORGET_SECONDS, this::forget)
-        ).filter(job -> !job.interval().isZero()).toList();
+                job("forget-answers", Setting.BILLING_JOB_FORGET_SECONDS, this::forget));
     }
 
     private Job job(String name, Setting seconds, Job.Work work) {
-        return new Job(name, Duration.ofSeconds(settings.integer(seconds)), work);
+        return JobSource.job(settings, name, seconds, work);
     }
 
     private Job.Result bill(Instant now) {

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +44,9 @@ final class Jobs implements AutoCloseable {
     private final Optional<Scheduler> scheduler;
 
     @Inject
-    Jobs(BillingJobs jobs, StoppableUnitOfWork unitOfWork, ServerMetrics metrics, Clock clock, DataSource dataSource,
+    Jobs(Set<JobSource> sources, StoppableUnitOfWork unitOfWork, ServerMetrics metrics, Clock clock, DataSource dataSource,
          Settings settings) {
-        this(settings.is(Setting.BILLING_JOBS) ? jobs.all() : List.of(), unitOfWork, metrics, clock, dataSource,
+        this(settings.is(Setting.BILLING_JOBS) ? wanted(sources) : List.of(), unitOfWork, metrics, clock, dataSource,
                 Duration.ofSeconds(settings.integer(Setting.BILLING_JOB_HEARTBEAT_SECONDS)),
                 Duration.ofSeconds(settings.integer(Setting.BILLING_STOP_SECONDS)));
     }
@@ -58,6 +59,10 @@ final class Jobs implements AutoCloseable {
         this.metrics = metrics;
         this.clock = clock;
         this.scheduler = jobs.isEmpty() ? Optional.empty() : Optional.of(scheduler(dataSource, heartbeat, drain));
+    }
+
+    private static List<Job> wanted(Set<JobSource> sources) {
+        return sources.stream().flatMap(source -> source.all().stream()).filter(job -> !job.interval().isZero()).toList();
     }
 
     void start() {

@@ -57,7 +57,8 @@ public final class Main {
         for (Object command : new Object[] {DemoCommand.line(host), new PriceCommand(host), new UsageCommand(host),
                 new BillCommand(host), new InvoicesCommand(host), new ExplainCommand(host), new ExplainUsageCommand(host),
                 new SimulateCommand(host), new ConfigCommand(host), new ServeCommand(host), new ServicesCommand(host),
-                new KeysCommand(host), ShadowCommand.line(host), new CertificateCommand(host)}) {
+                new KeysCommand(host), new PaymentsCommand(host), new WebhooksCommand(host), ShadowCommand.line(host),
+                new CertificateCommand(host)}) {
             line.addSubcommand(command);
         }
         return line.setUsageHelpWidth(HELP_WIDTH).setOut(writer(host.out())).setErr(writer(host.err()))

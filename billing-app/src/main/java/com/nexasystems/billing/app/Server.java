@@ -4,6 +4,7 @@ import com.nexasystems.billing.Billing;
 import com.nexasystems.billing.http.ApiSettings;
 import com.nexasystems.billing.http.BillingApi;
 import com.nexasystems.billing.http.Connections;
+import com.nexasystems.billing.http.HttpWebhooks;
 import com.nexasystems.billing.http.ImportSources;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -23,18 +24,20 @@ final class Server implements AutoCloseable {
     private final ServerMetrics metrics;
     private final Jobs jobs;
     private final BillingApi api;
+    private final HttpWebhooks webhooks;
     private final Duration notice;
 
     /** Answers from now on. */
     @Inject
     Server(Billing billing, Clock clock, ApiSettings address, ServerOperations operations, ServerMetrics metrics, Jobs jobs,
-           DataSource dataSource, Settings settings, ImportSources sources) {
+           DataSource dataSource, Settings settings, ImportSources sources, Connections connections, HttpWebhooks webhooks) {
         this.operations = operations;
         this.metrics = metrics;
         this.jobs = jobs;
+        this.webhooks = webhooks;
         this.notice = Duration.ofSeconds(settings.integer(Setting.BILLING_STOP_NOTICE_SECONDS));
         metrics.watch(dataSource);
-        this.api = listen(billing, clock, address, operations, sources);
+        this.api = listen(billing, clock, address, operations, sources, connections);
         jobs.start();
         LOG.info("listening on {}:{}", address.host(), port());
     }
@@ -51,15 +54,16 @@ final class Server implements AutoCloseable {
         pause(notice);
         api.close();
         jobs.close();
+        webhooks.close();
         metrics.close();
         LOG.info("stopped");
     }
 
     /** Whatever keeps it from listening has the operator's answer in its message. */
     private static BillingApi listen(Billing billing, Clock clock, ApiSettings address, ServerOperations operations,
-                                     ImportSources sources) {
+                                     ImportSources sources, Connections connections) {
         try {
-            return BillingApi.start(billing, clock, address, operations, sources, Connections.NONE);
+            return BillingApi.start(billing, clock, address, operations, sources, connections);
         } catch (RuntimeException e) {
             throw new EnvironmentFailure("cannot listen on " + address.host() + ":" + address.port() + ": " + e.getMessage()
                     + "; stop what listens there, or choose another --port or BILLING_HTTP_PORT (0 = any free one)", e);

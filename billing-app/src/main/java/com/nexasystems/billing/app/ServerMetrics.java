@@ -70,6 +70,11 @@ final class ServerMetrics implements AutoCloseable {
         registry.timer("billing.job.runs", "job", job, "outcome", outcome).record(duration);
     }
 
+    /** What became of attempts to collect, to refund and to deliver. */
+    void count(String name, String outcome, long more) {
+        registry.counter(name, "outcome", outcome).increment(more);
+    }
+
     /** What a run of a job could not do, and left for the next. */
     void left(String job, long count) {
         left.computeIfAbsent(job, name -> registry.gauge("billing.job.left",

@@ -1,12 +1,16 @@
 package com.nexasystems.billing.app;
 
 import com.nexasystems.billing.invoicing.BillingPolicy;
+import com.nexasystems.billing.payment.DunningPlan;
 import com.nexasystems.billing.period.ProrationPolicy;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.tax.TaxPolicy;
 import com.nexasystems.billing.tax.UnknownJurisdiction;
+import com.nexasystems.billing.webhook.DeliverySchedule;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -52,6 +56,21 @@ enum Setting {
     BILLING_JOB_FORGET_SECONDS("3600", Setting::interval, "between forgetting what need not be known any more; 0 = never"),
     BILLING_IDEMPOTENCY_HOURS("48", text -> Setting.integer(text, 1, 8760),
             "how long the answer to an Idempotency-Key is known"),
+    BILLING_STRIPE_KEY("", Setting::stripeKey, "secret or restricted key of Stripe's; empty = nothing is collected"),
+    BILLING_STRIPE_WEBHOOK_SECRETS("", text -> Setting.words(text).forEach(Setting::stripeSecret),
+            "of the endpoint there that leads to /api/billing/v1/stripe/webhooks; two while one replaces the other"),
+    BILLING_STRIPE_URL("", Setting::address, "where Stripe is; empty = Stripe's own"),
+    BILLING_STRIPE_MEANS("card", Setting::present, "kinds of means of payment that customers may leave, in Stripe's words"),
+    BILLING_PAYMENT_RETURN_URL("", Setting::address, "where customers are sent who have left a means of payment"),
+    BILLING_DUNNING_DAYS("1,3,5,7", Setting::dunning, "when a declined invoice is tried again, from the first decline on"),
+    BILLING_PAYMENT_WORKERS("4", text -> Setting.integer(text, 1, 32), "invoices that Stripe is asked for at the same time"),
+    BILLING_JOB_COLLECT_SECONDS("60", Setting::interval, "between collecting what is due; 0 = never"),
+    BILLING_JOB_DELIVER_SECONDS("2", Setting::interval, "between delivering webhooks; 0 = never"),
+    BILLING_WEBHOOK_WAITS("5s,5m,30m,2h,5h,10h,10h,10h,10h", Setting::waits,
+            "after each attempt to deliver that failed; after the last, a delivery is a dead letter"),
+    BILLING_WEBHOOK_ALLOW_LOOPBACK("off", text -> Setting.oneOf(Switch.class, text),
+            "on = webhooks may go to this machine, also without TLS; for development only"),
+    BILLING_WEBHOOK_KEEP_DAYS("30", text -> Setting.integer(text, 1, 3660), "how long deliveries that have ended are kept"),
     BILLING_JOB_HEARTBEAT_SECONDS("15", text -> Setting.integer(text, 1, 600),
             "between signs of life of a running job; after four that are missed another instance takes it over");
 
@@ -87,7 +106,8 @@ enum Setting {
     /** As it may be shown: without passwords. */
     String shown(String value) {
         return switch (this) {
-            case BILLING_DB_PASSWORD, BILLING_SOURCE_PASSWORD -> value.isEmpty() ? "" : "***";
+            case BILLING_DB_PASSWORD, BILLING_SOURCE_PASSWORD, BILLING_STRIPE_KEY, BILLING_STRIPE_WEBHOOK_SECRETS ->
+                    value.isEmpty() ? "" : "***";
             case BILLING_DB_URL, BILLING_SOURCE_URL -> value.replaceAll("(//[^:/@]*):.*@", "$1:***@")
                     .replaceAll("(?i)([?&](?:ssl)?password=)[^&]*", "$1***");
             default -> value;
@@ -118,6 +138,55 @@ enum Setting {
 
     static DatabaseAddress databaseUrl(String text) {
         return DatabaseAddress.parse(text);
+    }
+
+    static DunningPlan dunning(String text) {
+        return new DunningPlan(words(text).stream().map(days -> Duration.ofDays(integer(days, 1, 366))).toList());
+    }
+
+    static DeliverySchedule waits(String text) {
+        return new DeliverySchedule(words(text).stream().map(Setting::wait).toList());
+    }
+
+    private static Duration wait(String text) {
+        if (!text.matches("[0-9]{1,6}[smhd]")) {
+            throw new InvalidValue("value", "must be times such as 5s, 5m, 2h or 1d: " + text);
+        }
+        long count = Long.parseLong(text.substring(0, text.length() - 1));
+        return switch (text.charAt(text.length() - 1)) {
+            case 's' -> Duration.ofSeconds(count);
+            case 'm' -> Duration.ofMinutes(count);
+            case 'h' -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+        };
+    }
+
+    /** Separated by commas; none in an empty text. */
+    static List<String> words(String text) {
+        return Arrays.stream(text.split(",")).map(String::strip).filter(word -> !word.isEmpty()).toList();
+    }
+
+    /** What is wrong is not repeated: it may be a secret all the same. */
+    private static void stripeKey(String text) {
+        if (!text.isEmpty() && !text.matches("[sr]k_[A-Za-z0-9_]+")) {
+            throw new InvalidValue("value", "must be a secret key sk_... or a restricted key rk_...");
+        }
+    }
+
+    private static void stripeSecret(String text) {
+        if (!text.matches("whsec_[A-Za-z0-9_+/=-]+")) {
+            throw new InvalidValue("value", "must be secrets whsec_..., with a comma between two");
+        }
+    }
+
+    /** A user with a password would be shown wherever the address is, and never sent. */
+    private static void address(String text) {
+        if (text.matches("https?://[^/]*@.*")) {
+            throw new InvalidValue("value", "must be an address without user and password");
+        }
+        if (!text.isEmpty() && !text.matches("https?://[^\\s/]+(/\\S*)?")) {
+            throw new InvalidValue("value", "must be an address that begins with https:// or http://: " + text);
+        }
     }
 
     private static RoundingMode rounding(String text) {

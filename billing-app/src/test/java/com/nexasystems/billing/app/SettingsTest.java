@@ -19,7 +19,11 @@ class SettingsTest {
             "BILLING_HTTP_PORT,70000", "BILLING_TAX_POLICY,per_invoice", "'BILLING_TAX_POLICY','on_total,down'",
             "BILLING_PRORATION,by_month", "BILLING_DB_SCHEMA,Billing; DROP", "BILLING_DB_URL,mysql://localhost/x",
             "BILLING_DB_URL,jdbc:postgresql://localhost:x54/postgres?password=s3cret",
-            "BILLING_SOURCE_URL,mysql://localhost/x", "BILLING_SOURCE_SCHEMA,''", "BILLING_DATA_DIR,''"})
+            "BILLING_SOURCE_URL,mysql://localhost/x", "BILLING_SOURCE_SCHEMA,''", "BILLING_DATA_DIR,''",
+            "BILLING_STRIPE_KEY,pk_live_s3cret", "'BILLING_STRIPE_WEBHOOK_SECRETS','whsec_a,s3cret'",
+            "BILLING_STRIPE_URL,localhost", "BILLING_STRIPE_URL,https://zoe:s3cret@proxy.example/",
+            "BILLING_PAYMENT_RETURN_URL,javascript:alert(1)", "'BILLING_DUNNING_DAYS','3,1'",
+            "BILLING_DUNNING_DAYS,soon", "'BILLING_WEBHOOK_WAITS','5s,then'", "BILLING_WEBHOOK_ALLOW_LOOPBACK,maybe"})
     void a_bad_value_is_refused_by_name_from_the_environment_and_from_the_file(String key, String value) {
         Cli.Answer environment = new Cli(folder).with(Map.of(key, value)).run("config");
         assertThat(environment.code()).isEqualTo(2);
@@ -60,7 +64,8 @@ class SettingsTest {
     void secrets_are_never_shown() {
         Cli.Answer answer = new Cli(folder).with(Map.of("BILLING_DB_URL", "postgres://ada:s3cret@db.example/x?password=s3cret",
                 "BILLING_DB_PASSWORD", "s3cret", "BILLING_SOURCE_URL", "postgres://eve:s3cret@app.example/x",
-                "BILLING_SOURCE_PASSWORD", "s3cret")).run("config");
+                "BILLING_SOURCE_PASSWORD", "s3cret", "BILLING_STRIPE_KEY", "sk_live_s3cret",
+                "BILLING_STRIPE_WEBHOOK_SECRETS", "whsec_s3cret,whsec_s3cret")).run("config");
         assertThat(answer.out()).contains("postgres://ada:***@db.example/x?password=***", "postgres://eve:***@app.example/x")
                 .doesNotContain("s3cret");
     }
