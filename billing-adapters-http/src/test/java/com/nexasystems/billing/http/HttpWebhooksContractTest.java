@@ -10,33 +10,22 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HttpWebhooksContractTest extends WebhookTransportContract {
 
-    private final List<AutoCloseable> opened = new ArrayList<>();
-
-    private <T extends AutoCloseable> T open(T resource) {
-        opened.add(resource);
-        return resource;
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable resource : opened) {
-            resource.close();
-        }
-    }
+    @RegisterExtension
+    final Opened opened = new Opened();
 
     @Override
     protected WebhookTransport transport() {
-        return open(HttpWebhooks.open(Billing.inMemory(TestClock.startingAt("2026-03-01T00:00:00Z")),
+        return opened.open(HttpWebhooks.open(Billing.inMemory(TestClock.startingAt("2026-03-01T00:00:00Z")),
                 WebhookSettings.DEFAULT.allowingLoopback(true).within(Duration.ofSeconds(1), Duration.ofSeconds(2))));
     }
 
     @Override
     protected Receiver receiver() {
-        WebhookReceiver receiver = open(WebhookReceiver.http());
+        WebhookReceiver receiver = opened.open(WebhookReceiver.http());
         receiver.answers(200, java.util.Map.of(), "");
         return new Receiver() {
 
@@ -65,7 +54,7 @@ class HttpWebhooksContractTest extends WebhookTransportContract {
 
     @Override
     protected URI hanging() {
-        return open(RawReceiver.answering(connection -> connection.getInputStream().read())).url("/");
+        return opened.open(RawReceiver.answering(connection -> connection.getInputStream().read())).url("/");
     }
 
     @Override
@@ -79,7 +68,7 @@ class HttpWebhooksContractTest extends WebhookTransportContract {
 
     @Override
     protected URI breakingOff() {
-        return open(RawReceiver.answering(connection -> RawReceiver.write(connection, "HTTP/1.1 200 OK\r\nContent-Le")))
+        return opened.open(RawReceiver.answering(connection -> RawReceiver.write(connection, "HTTP/1.1 200 OK\r\nContent-Le")))
                 .url("/");
     }
 

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +21,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.ssl.SSLContexts;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,22 +36,11 @@ class WebhookAnswerTest {
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n";
 
     private final TestClock clock = TestClock.startingAt("2026-03-01T00:00:00Z");
-    private final List<AutoCloseable> opened = new ArrayList<>();
-
-    private <T extends AutoCloseable> T open(T resource) {
-        opened.add(resource);
-        return resource;
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable resource : opened) {
-            resource.close();
-        }
-    }
+    @RegisterExtension
+    final Opened opened = new Opened();
 
     private HttpWebhooks webhooks(WebhookSettings settings, SSLContext trust) {
-        return open(HttpWebhooks.open(Billing.inMemory(clock), settings, trust, leadingTo("127.0.0.1")));
+        return opened.open(HttpWebhooks.open(Billing.inMemory(clock), settings, trust, leadingTo("127.0.0.1")));
     }
 
     private HttpWebhooks webhooks(WebhookSettings settings) {
@@ -60,7 +48,7 @@ class WebhookAnswerTest {
     }
 
     private RawReceiver receiver(RawReceiver.Behaviour behaviour) {
-        return open(RawReceiver.answering(behaviour));
+        return opened.open(RawReceiver.answering(behaviour));
     }
 
     private Answer answer(RawReceiver receiver, WebhookSettings settings) {
@@ -76,25 +64,11 @@ class WebhookAnswerTest {
         }
     }
 
-    @Test
-    @DisplayName("an answer that drips is given up when the time is over, and its connection closed")
-    void endsDrips() throws InterruptedException {
+    @ParameterizedTest(name = "what drips after {0} is given up when the time is over, and its connection closed")
+    @ValueSource(strings = {"Content-Length: 1000000\r\n\r\n", "X-Slow: "})
+    void endsDrips(String begin) throws InterruptedException {
         RawReceiver receiver = receiver(connection -> {
-            RawReceiver.write(connection, HEAD + "Content-Length: 1000000\r\n\r\n");
-            again(each -> {
-                RawReceiver.write(each, ".");
-                Thread.sleep(20);
-            }, connection);
-        });
-        assertThat(answer(receiver, HASTY)).isEqualTo(Answer.none("no answer within 1000 ms"));
-        assertThat(receiver.isLeft()).isTrue();
-    }
-
-    @Test
-    @DisplayName("the head of an answer that drips is given up when the time is over, and its connection closed")
-    void endsDrippingHeads() throws InterruptedException {
-        RawReceiver receiver = receiver(connection -> {
-            RawReceiver.write(connection, HEAD + "X-Slow: ");
+            RawReceiver.write(connection, HEAD + begin);
             again(each -> {
                 RawReceiver.write(each, ".");
                 Thread.sleep(20);
@@ -142,7 +116,7 @@ class WebhookAnswerTest {
     @Test
     @DisplayName("an answer that is as long as the limit is read to its end, and of one that is longer as much")
     void readsUpToTheLimit() {
-        WebhookReceiver receiver = open(WebhookReceiver.http());
+        WebhookReceiver receiver = opened.open(WebhookReceiver.http());
         HttpWebhooks webhooks = webhooks(PATIENT.reading(100));
         receiver.answers(200, Map.of(), "y".repeat(100));
         assertThat(webhooks.send(message(receiver.url("/"))).join()).isEqualTo(new Answer(Optional.of(200), Optional.empty(),
@@ -199,7 +173,7 @@ class WebhookAnswerTest {
     @Test
     @DisplayName("who asks to authenticate, to wait or to keep a cookie gets no second request for it, and no cookie")
     void doesNothingByItself() {
-        WebhookReceiver receiver = open(WebhookReceiver.http());
+        WebhookReceiver receiver = opened.open(WebhookReceiver.http());
         HttpWebhooks webhooks = webhooks(PATIENT);
         Map<Integer, Map<String, String>> answers = Map.of(401, Map.of("WWW-Authenticate", "Basic realm=\"x\""),
                 407, Map.of("Proxy-Authenticate", "Basic realm=\"x\""), 408, Map.of(), 425, Map.of(),
@@ -219,7 +193,7 @@ class WebhookAnswerTest {
         try (var zip = new GZIPOutputStream(packed)) {
             zip.write(new byte[10 << 20]);
         }
-        WebhookReceiver receiver = open(WebhookReceiver.http());
+        WebhookReceiver receiver = opened.open(WebhookReceiver.http());
         receiver.answers(exchange -> {
             exchange.getResponseHeaders().add("Content-Encoding", "gzip");
             exchange.sendResponseHeaders(200, packed.size());
@@ -233,7 +207,7 @@ class WebhookAnswerTest {
     @Test
     @DisplayName("what strangers answer can be stored: no control characters, no half characters, at most 1 000")
     void cleansDetails() {
-        WebhookReceiver receiver = open(WebhookReceiver.http());
+        WebhookReceiver receiver = opened.open(WebhookReceiver.http());
         HttpWebhooks webhooks = webhooks(PATIENT);
         receiver.answers(200, Map.of(), "a\u0000b\r\n\u001b[31mc\u009f\u00e9");
         assertThat(webhooks.send(message(receiver.url("/"))).join().detail()).isEqualTo("a b   [31mc \u00e9");
@@ -251,7 +225,7 @@ class WebhookAnswerTest {
     @Test
     @DisplayName("a certificate that is not trusted, or is another host's, ends it before anything is sent")
     void trustsNobodyElse() {
-        WebhookReceiver receiver = open(WebhookReceiver.https());
+        WebhookReceiver receiver = opened.open(WebhookReceiver.https());
         Answer untrusted = webhooks(PATIENT, SSLContexts.createDefault())
                 .send(message(receiver.on(TestCertificates.HOST, "/"))).join();
         assertThat(untrusted.status()).isEmpty();
@@ -265,8 +239,8 @@ class WebhookAnswerTest {
     @Test
     @DisplayName("who draws out the TLS handshake is given up when the time is over, and the connection closed")
     void endsHandshakes() throws InterruptedException {
-        RawReceiver silent = open(RawReceiver.speaking(connection -> connection.getInputStream().readAllBytes()));
-        RawReceiver dripping = open(RawReceiver.speaking(connection -> {
+        RawReceiver silent = opened.open(RawReceiver.speaking(connection -> connection.getInputStream().readAllBytes()));
+        RawReceiver dripping = opened.open(RawReceiver.speaking(connection -> {
             connection.getOutputStream().write(new byte[] {0x16, 3, 3, 0x40, 0});
             again(each -> {
                 each.getOutputStream().write(0);
@@ -279,7 +253,7 @@ class WebhookAnswerTest {
                     .isEqualTo(Answer.none("no answer within 1000 ms"));
             assertThat(receiver.isLeft()).isTrue();
         }
-        RawReceiver plain = open(RawReceiver.speaking(connection -> RawReceiver.write(connection, HEAD + "\r\n")));
+        RawReceiver plain = opened.open(RawReceiver.speaking(connection -> RawReceiver.write(connection, HEAD + "\r\n")));
         assertThat(webhooks(PATIENT).send(message(URI.create("https://localhost:" + plain.port() + "/"))).join().status())
                 .isEmpty();
     }
@@ -329,7 +303,7 @@ class WebhookAnswerTest {
     @Test
     @DisplayName("an answer carries how long it asks to wait")
     void carriesRetryAfter() {
-        WebhookReceiver receiver = open(WebhookReceiver.http());
+        WebhookReceiver receiver = opened.open(WebhookReceiver.http());
         HttpWebhooks webhooks = webhooks(PATIENT);
         receiver.answers(503, Map.of("Retry-After", "Sun, 01 Mar 2026 01:00:00 GMT"), "down");
         Answer answer = webhooks.send(message(receiver.url("/"))).join();

@@ -16,14 +16,13 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,23 +31,12 @@ class WebhookGuardTest {
 
     private static final String PUBLIC = "93.184.215.14";
 
-    private final List<AutoCloseable> opened = new ArrayList<>();
-    private final RawReceiver guarded = open(RawReceiver.counting());
-
-    private <T extends AutoCloseable> T open(T resource) {
-        opened.add(resource);
-        return resource;
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable resource : opened) {
-            resource.close();
-        }
-    }
+    @RegisterExtension
+    final Opened opened = new Opened();
+    private final RawReceiver guarded = opened.open(RawReceiver.counting());
 
     private HttpWebhooks webhooks(WebhookSettings settings, Lookups.Names names) {
-        return open(HttpWebhooks.open(Billing.inMemory(Clock.systemUTC()), settings, TestCertificates.SHARED.ofTheSender(),
+        return opened.open(HttpWebhooks.open(Billing.inMemory(Clock.systemUTC()), settings, TestCertificates.SHARED.ofTheSender(),
                 names));
     }
 
@@ -116,7 +104,7 @@ class WebhookGuardTest {
     @Test
     @DisplayName("a name is looked up once for each message: what was checked is what is connected to")
     void looksUpOnce() {
-        WebhookReceiver receiver = open(WebhookReceiver.https());
+        WebhookReceiver receiver = opened.open(WebhookReceiver.https());
         var answers = new AtomicInteger();
         HttpWebhooks webhooks = webhooks(PATIENT, host -> {
             assertThat(host).isEqualTo(TestCertificates.HOST);
@@ -130,7 +118,7 @@ class WebhookGuardTest {
     @ValueSource(ints = {301, 302, 303, 307, 308})
     @DisplayName("a redirect to this machine is an answer, and nothing follows it")
     void followsNoRedirect(int status) {
-        WebhookReceiver receiver = open(WebhookReceiver.http());
+        WebhookReceiver receiver = opened.open(WebhookReceiver.http());
         for (String location : List.of(guarded.url("/x").toString(), "//127.0.0.1:" + guarded.port() + "/",
                 receiver.url("/y").toString())) {
             receiver.answers(status, Map.of("Location", location), "");
@@ -145,7 +133,7 @@ class WebhookGuardTest {
     @Test
     @DisplayName("no message goes over the connection of another: each goes where its host leads to by then")
     void sharesNoConnection() {
-        WebhookReceiver receiver = open(WebhookReceiver.http("0.0.0.0"));
+        WebhookReceiver receiver = opened.open(WebhookReceiver.http("0.0.0.0"));
         var name = new AtomicReference<>("127.0.0.1");
         HttpWebhooks webhooks = webhooks(PATIENT, host -> List.of(address(name.get())));
         URI url = URI.create("http://localhost:" + receiver.port() + "/");
@@ -162,7 +150,7 @@ class WebhookGuardTest {
     @Test
     @DisplayName("if the first address cannot be reached the next one is called, of those that were checked")
     void triesTheNextAddress() throws IOException {
-        WebhookReceiver receiver = open(WebhookReceiver.http());
+        WebhookReceiver receiver = opened.open(WebhookReceiver.http());
         HttpWebhooks webhooks = webhooks(PATIENT, leadingTo("127.0.0.2", "::1", "127.0.0.1"));
         assertThat(webhooks.send(message(receiver.on("localhost", "/"))).join().status()).contains(204);
         assertThat(receiver.next().localAddress()).isEqualTo("127.0.0.1");
@@ -173,7 +161,7 @@ class WebhookGuardTest {
     @DisplayName("in development, this machine is called by its IPv4 and its IPv6 address")
     void opensLoopback() {
         for (String literal : List.of("127.0.0.1", "[::1]")) {
-            WebhookReceiver receiver = open(WebhookReceiver.http(literal));
+            WebhookReceiver receiver = opened.open(WebhookReceiver.http(literal));
             HttpWebhooks webhooks = webhooks(PATIENT, Lookups.Names.OF_THE_MACHINE);
             assertThat(webhooks.send(message(receiver.on(literal, "/"))).join().status()).contains(204);
             assertThat(receiver.next().header("host")).isEqualTo(literal + ":" + receiver.port());
@@ -183,7 +171,7 @@ class WebhookGuardTest {
     @Test
     @DisplayName("no proxy that the JDK's properties name is asked")
     void asksNoProxy() {
-        WebhookReceiver receiver = open(WebhookReceiver.http());
+        WebhookReceiver receiver = opened.open(WebhookReceiver.http());
         Map<String, String> proxies = Map.of("http.proxyHost", "127.0.0.1", "http.proxyPort", "" + guarded.port(),
                 "https.proxyHost", "127.0.0.1", "https.proxyPort", "" + guarded.port(), "socksProxyHost", "127.0.0.1",
                 "socksProxyPort", "" + guarded.port(), "http.nonProxyHosts", "", "java.net.useSystemProxies", "true");
@@ -191,7 +179,7 @@ class WebhookGuardTest {
         try {
             HttpWebhooks webhooks = webhooks(PATIENT, leadingTo("127.0.0.1"));
             assertThat(webhooks.send(message(receiver.on("localhost", "/"))).join().status()).contains(204);
-            WebhookReceiver secure = open(WebhookReceiver.https());
+            WebhookReceiver secure = opened.open(WebhookReceiver.https());
             assertThat(webhooks.send(message(secure.on(TestCertificates.HOST, "/"))).join().status()).contains(204);
         } finally {
             proxies.keySet().forEach(System::clearProperty);

@@ -3,7 +3,6 @@ package com.nexasystems.billing.testkit;
 import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.identity.Customer;
 import com.nexasystems.billing.memory.MemoryPaymentGateway;
-import com.nexasystems.billing.memory.MemoryPaymentGateway.Fault;
 import com.nexasystems.billing.payment.Payment;
 import com.nexasystems.billing.payment.PaymentGateway;
 import com.nexasystems.billing.payment.PaymentGateway.Charge;
@@ -11,8 +10,6 @@ import com.nexasystems.billing.payment.PaymentGateway.Order;
 import com.nexasystems.billing.payment.PaymentGateway.RefundOrder;
 import com.nexasystems.billing.payment.PaymentGateway.Refunded;
 import com.nexasystems.billing.payment.Refund;
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,12 +21,9 @@ final class WrongGateways {
     }
 
     /** The contract, with a gateway to the provider in memory that has a mistake. */
-    private abstract static class WrongGateway extends PaymentGatewayContract {
+    private abstract static class WrongGateway extends MemoryGatewayContract {
 
-        final TestClock clock = TestClock.startingAt("2026-03-01T00:00:00Z");
-        final MemoryPaymentGateway provider = new MemoryPaymentGateway(clock);
         boolean forgot;
-        private int accounts;
 
         /** An object with those methods that are wrong. */
         abstract Object mistakes();
@@ -40,50 +34,9 @@ final class WrongGateways {
         }
 
         @Override
-        protected String account() {
-            accounts++;
-            return "cus_" + accounts;
-        }
-
-        @Override
-        protected void leave(String account, Means means) {
-            provider.leave(account, MemoryPaymentGateway.Means.valueOf(means.name()));
-        }
-
-        @Override
-        protected void loseNextAnswer(boolean afterTheWork) {
-            provider.next(afterTheWork ? Fault.LOST_AFTER : Fault.LOST_BEFORE);
-        }
-
-        @Override
         protected void forgetKeys() {
             forgot = true;
-            clock.advance(MemoryPaymentGateway.KEYS_LIVE);
-        }
-
-        @Override
-        protected void decide(String charge, boolean succeeds) {
-            provider.decide(charge, succeeds);
-        }
-
-        @Override
-        protected void payLate(String charge) {
-            provider.payLate(charge);
-        }
-
-        @Override
-        protected BigDecimal charged(String account) {
-            return provider.charged(account);
-        }
-
-        @Override
-        protected BigDecimal refunded(String account) {
-            return provider.refunded(account);
-        }
-
-        @Override
-        protected Instant now() {
-            return clock.instant();
+            super.forgetKeys();
         }
     }
 

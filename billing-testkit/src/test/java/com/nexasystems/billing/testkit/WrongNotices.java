@@ -1,39 +1,23 @@
 package com.nexasystems.billing.testkit;
 
-import com.nexasystems.billing.memory.MemoryNotices;
 import com.nexasystems.billing.payment.Notice;
 import com.nexasystems.billing.payment.Notice.Subject;
 import com.nexasystems.billing.payment.Notices;
 import com.nexasystems.billing.quantity.InvalidValue;
-import com.nexasystems.billing.webhook.Secret;
-import com.nexasystems.billing.webhook.WebhookVerifier;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** As {@link WrongAdapters}, for the notices of payment providers. */
 final class WrongNotices {
 
-    private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
-
     private WrongNotices() {
     }
 
     /** The contract, with the notices in memory behind a mistake. */
-    private abstract static class WrongReader extends NoticesContract implements Notices {
-
-        final MemoryNotices right = at(NOW);
-
-        static MemoryNotices at(Instant now) {
-            return new MemoryNotices(new Secret("whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz", Optional.empty()),
-                    Clock.fixed(now, ZoneOffset.UTC));
-        }
+    private abstract static class WrongReader extends MemoryNoticesContract implements Notices {
 
         static Optional<Instant> time(Function<String, Optional<String>> header) {
             return header.apply("webhook-timestamp").filter(text -> text.matches("[0-9]{1,12}"))
@@ -43,32 +27,6 @@ final class WrongNotices {
         @Override
         protected Notices notices() {
             return this;
-        }
-
-        @Override
-        protected Instant now() {
-            return NOW;
-        }
-
-        @Override
-        protected Duration tolerance() {
-            return WebhookVerifier.TOLERANCE;
-        }
-
-        @Override
-        protected byte[] body(Subject subject, String id) {
-            return MemoryNotices.body(new Notice(subject, id, "evt_1 something.happened"));
-        }
-
-        @Override
-        protected Map<String, String> signed(byte[] body, Instant at) {
-            return right.signature(body, at);
-        }
-
-        @Override
-        protected Map<String, String> forged(byte[] body, Instant at) {
-            return new MemoryNotices(new Secret("whsec_MTExMTExMTExMTExMTExMTExMTExMTEx", Optional.empty()),
-                    Clock.fixed(NOW, ZoneOffset.UTC)).signature(body, at);
         }
     }
 
