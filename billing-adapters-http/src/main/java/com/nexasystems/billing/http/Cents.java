@@ -2,6 +2,7 @@ package com.nexasystems.billing.http;
 
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.quantity.Decimals;
+import com.nexasystems.billing.quantity.InvalidValue;
 import java.math.BigDecimal;
 import java.util.Currency;
 
@@ -22,10 +23,10 @@ final class Cents {
     static Money money(String field, Currency currency, String text) {
         BigDecimal cents = Decimals.parse(field, text);
         if (cents.scale() > 0) {
-            throw ApiError.invalid(field, "value_is_invalid", "is a whole number of minor units: " + text);
+            throw new InvalidValue(field, "is a whole number of minor units: " + text);
         }
         if (cents.abs().compareTo(MOST) > 0) {
-            throw ApiError.invalid(field, "value_is_out_of_range", "is too large: " + text);
+            throw new InvalidValue(field, "is too large: " + text);
         }
         return new Money(currency, cents.movePointLeft(currency.getDefaultFractionDigits()));
     }

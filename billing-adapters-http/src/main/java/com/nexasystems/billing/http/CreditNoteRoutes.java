@@ -5,8 +5,7 @@ import com.nexasystems.billing.boundary.Page;
 import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.directory.Entry;
 import com.nexasystems.billing.directory.Kind;
-import com.nexasystems.billing.http.CustomerStore.Known;
-import com.nexasystems.billing.identity.CustomerId;
+import com.nexasystems.billing.http.CustomerStore.Asked;
 import com.nexasystems.billing.identity.KeyScope;
 import com.nexasystems.billing.invoicing.CreditNote;
 import com.nexasystems.billing.invoicing.CreditNote.Given;
@@ -179,17 +178,11 @@ final class CreditNoteRoutes {
 
     private Answer list(Call call) {
         PageRequest request = call.page();
-        Optional<String> wanted = Optional.ofNullable(call.path("external_id"))
-                .or(() -> call.query("external_customer_id"));
-        Optional<CustomerId> customer = wanted.flatMap(id -> customers.find(call.serviceId(), id)).map(Known::customer)
-                .map(known -> known.id());
-        if (wanted.isPresent() && customer.isEmpty()) {
-            if (call.path("external_id") != null) {
-                throw ApiError.notFound("customer");
-            }
+        Asked asked = customers.asked(call);
+        if (asked.isNobody()) {
             return Answer.ok(Pages.of("credit_notes", new Page<Object>(List.of(), 0), request, any -> any));
         }
-        Page<CreditNote> page = billing.ports().creditNotes().list(call.serviceId(), customer, request);
+        Page<CreditNote> page = billing.ports().creditNotes().list(call.serviceId(), asked.customer(), request);
         return Answer.ok(Pages.of("credit_notes", page, request, note -> json.of(call, note)));
     }
 

@@ -52,6 +52,25 @@ final class CustomerStore {
         return find(call.serviceId(), externalId).orElseThrow(() -> ApiError.notFound("customer"));
     }
 
+    /**
+     * Whose things a list is of.
+     *
+     * @param customer empty if it is of everybody
+     * @param isNobody whether somebody is named who is not there: such a list is empty
+     */
+    record Asked(Optional<CustomerId> customer, boolean isNobody) { }
+
+    /** By the path, which leads nowhere if nobody is there, or by a parameter. */
+    Asked asked(Call call) {
+        Optional<String> path = Optional.ofNullable(call.path("external_id"));
+        if (path.isPresent()) {
+            return new Asked(Optional.of(one(call, path.get()).customer().id()), false);
+        }
+        Optional<String> named = call.query("external_customer_id");
+        Optional<CustomerId> customer = named.flatMap(id -> find(call.serviceId(), id)).map(known -> known.customer().id());
+        return new Asked(customer, named.isPresent() && customer.isEmpty());
+    }
+
     private Known known(Entry entry) {
         return new Known(entry, billing.ports().customers().find(id(entry)).orElseThrow());
     }

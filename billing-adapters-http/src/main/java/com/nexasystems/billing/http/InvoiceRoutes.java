@@ -6,7 +6,7 @@ import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.directory.Entry;
 import com.nexasystems.billing.directory.EntryQuery;
 import com.nexasystems.billing.directory.Kind;
-import com.nexasystems.billing.http.CustomerStore.Known;
+import com.nexasystems.billing.http.CustomerStore.Asked;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceId;
 import com.nexasystems.billing.invoicing.InvoiceReason;
@@ -75,18 +75,11 @@ final class InvoiceRoutes {
     private Optional<InvoiceSearch> search(Call call) {
         Fields parameters = call.parameters();
         InvoiceSearch search = InvoiceSearch.of(call.serviceId());
-        Optional<String> customer = Optional.ofNullable(call.path("external_id"))
-                .or(() -> call.query("external_customer_id"));
-        if (customer.isPresent()) {
-            Optional<Known> known = customers.find(call.serviceId(), customer.get());
-            if (known.isEmpty() && call.path("external_id") != null) {
-                throw ApiError.notFound("customer");
-            }
-            if (known.isEmpty()) {
-                return Optional.empty();
-            }
-            search = search.of(known.get().customer().id());
+        Asked asked = customers.asked(call);
+        if (asked.isNobody()) {
+            return Optional.empty();
         }
+        search = asked.customer().map(search::of).orElse(search);
         List<String> statuses = words(call, "status", "statuses");
         if (!statuses.isEmpty()) {
             search = search.in(statuses.stream().flatMap(word -> Optional.ofNullable(STATUSES.get(word))

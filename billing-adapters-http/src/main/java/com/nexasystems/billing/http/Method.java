@@ -2,5 +2,5 @@ package com.nexasystems.billing.http;
 
 /** What a request asks for. */
 enum Method {
-    GET, POST, PUT, PATCH, DELETE
+    GET, POST, PUT, DELETE
 }

@@ -5,8 +5,8 @@ import com.nexasystems.billing.boundary.AuditEntry;
 import com.nexasystems.billing.boundary.Page;
 import com.nexasystems.billing.boundary.PageRequest;
 import com.nexasystems.billing.boundary.PortFailure;
+import com.nexasystems.billing.http.CustomerStore.Asked;
 import com.nexasystems.billing.http.CustomerStore.Known;
-import com.nexasystems.billing.identity.CustomerId;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.InvoiceId;
 import com.nexasystems.billing.invoicing.InvoiceStatus;
@@ -75,18 +75,12 @@ final class PaymentRoutes {
 
     private Answer list(Call call) {
         PageRequest request = call.page();
-        Optional<String> wanted = Optional.ofNullable(call.path("external_id"))
-                .or(() -> call.query("external_customer_id"));
-        Optional<CustomerId> customer = wanted.flatMap(id -> customers.find(call.serviceId(), id)).map(Known::customer)
-                .map(known -> known.id());
-        if (wanted.isPresent() && customer.isEmpty() && call.path("external_id") != null) {
-            throw ApiError.notFound("customer");
-        }
+        Asked asked = customers.asked(call);
         Optional<InvoiceId> invoice = call.query("invoice_id").flatMap(Uuids::parse).map(InvoiceId::new);
-        if (wanted.isPresent() && customer.isEmpty() || call.query("invoice_id").isPresent() && invoice.isEmpty()) {
+        if (asked.isNobody() || call.query("invoice_id").isPresent() && invoice.isEmpty()) {
             return Answer.ok(Pages.of("payments", new Page<Object>(List.of(), 0), request, any -> any));
         }
-        Page<Payment> page = billing.ports().payments().list(call.serviceId(), customer, invoice, request);
+        Page<Payment> page = billing.ports().payments().list(call.serviceId(), asked.customer(), invoice, request);
         Map<Payment, Json> shown = json.all(call.serviceId(), page.items());
         return Answer.ok(Pages.of("payments", page, request, shown::get));
     }

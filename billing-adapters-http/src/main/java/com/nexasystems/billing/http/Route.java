@@ -37,10 +37,6 @@ record Route(Method method, String path, KeyScope scope, boolean commits, Proof 
         return new Route(Method.PUT, path, KeyScope.WRITE, endpoint);
     }
 
-    static Route patch(String path, Endpoint endpoint) {
-        return new Route(Method.PATCH, path, KeyScope.WRITE, endpoint);
-    }
-
     static Route delete(String path, Endpoint endpoint) {
         return new Route(Method.DELETE, path, KeyScope.WRITE, endpoint);
     }

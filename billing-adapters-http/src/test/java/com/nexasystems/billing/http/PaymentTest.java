@@ -68,6 +68,8 @@ class PaymentTest {
         assertThat(open.path("payment_status").asText()).isEqualTo("pending");
         chat.post("/payments", payment(id, 6301, "wire 8", "")).isInvalid("amount_cents", "value_is_invalid");
         chat.post("/payments", payment(id, 0, "wire 8", "")).isInvalid("amount_cents", "value_is_invalid");
+        assertThat(chat.post("/payments", payment(id, 1L << 53, "wire 8", "")).isInvalid("amount_cents", "value_is_invalid")
+                .at("/message").asText()).isEqualTo("amount_cents: is too large: 9007199254740992");
         chat.post("/payments", payment(id, 1, "wire 7", "")).isInvalid("reference", "value_already_exist");
         chat.post("/payments", payment(id, 1, "wire 8", ",'paid_at':'2026-03-16'")).isInvalid("paid_at", "value_is_invalid");
         chat.post("/payments", "{'payment':{'invoice_id':'" + id + "'}}").isInvalid("reference", "value_is_mandatory")

@@ -37,9 +37,7 @@ final class PaymentJobs implements JobSource {
         metrics.count("billing.refunds", "answered", refunded.asked());
         metrics.count("billing.refunds", "failed", refunded.failed());
         List<String> failures = new ArrayList<>(report.failures());
-        if (refunded.failed() > 0) {
-            failures.add(refunded.failed() + " refunds could not be asked for");
-        }
+        failures.addAll(refunded.failures());
         return new Job.Result(report.succeeded() + report.declined() + report.open() + refunded.asked(),
                 report.failed() + refunded.failed(), failures);
     }

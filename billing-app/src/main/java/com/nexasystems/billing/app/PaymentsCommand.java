@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -205,14 +206,15 @@ final class PaymentsCommand {
         if (options.json) {
             Json.write(host.out(), Json.object("succeeded", report.succeeded(), "declined", report.declined(), "open",
                     report.open(), "failed", report.failed(), "failures", report.failures(), "refunds", refunded.asked(),
-                    "refunds_failed", refunded.failed()));
+                    "refunds_failed", refunded.failed(), "refund_failures", refunded.failures()));
             return;
         }
         Table.print(host.out(), List.of("", "Succeeded", "Declined", "Not decided yet", "Not asked"), List.of(
                 List.of("Payments", "" + report.succeeded(), "" + report.declined(), "" + report.open(),
                         "" + report.failed()),
                 List.of("Refunds", "" + refunded.asked(), "", "", "" + refunded.failed())), 1, 2, 3, 4);
-        report.failures().forEach(failure -> host.err().println("not asked: " + failure));
+        Stream.of(report.failures(), refunded.failures()).flatMap(List::stream)
+                .forEach(failure -> host.err().println("not asked: " + failure));
         if (report.failed() + refunded.failed() > 0) {
             host.err().println("the payment provider could not be asked for these; the next run asks again");
         }

@@ -27,7 +27,7 @@ public record DunningPlan(List<Duration> retries) {
         Duration before = Duration.ZERO;
         for (Duration retry : retries) {
             if (retry.compareTo(before) <= 0) {
-                throw new InvalidValue("retries", "rise, and are above zero: " + retry + " after " + before);
+                throw new InvalidValue("retries", "must rise, and be above zero: " + shown(retry) + " after " + shown(before));
             }
             before = retry;
         }
@@ -50,5 +50,10 @@ public record DunningPlan(List<Duration> retries) {
         Instant planned = firstDeclined.plus(retry);
         Duration before = declined == 1 ? Duration.ZERO : retries.get(declined - 2);
         return Optional.of(planned.isAfter(now) ? planned : now.plus(retry).minus(before));
+    }
+
+    private static String shown(Duration duration) {
+        return duration.toSecondsPart() + duration.toMinutesPart() + duration.toHoursPart() == 0
+                ? duration.toDays() + " days" : duration.toString();
     }
 }

@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -56,27 +57,35 @@ public final class MakeRefunds {
     /**
      * What a run did.
      *
-     * @param asked  refunds that the provider has answered to
-     * @param failed refunds for which it could not be asked, or its answer was lost: the next run asks again
+     * @param asked    refunds that the provider has answered to
+     * @param failed   refunds for which it could not be asked, or its answer was lost: the next run asks again
+     * @param failures what is said of them, at most {@value CollectionReport#MOST_FAILURES}
      */
-    public record Report(long asked, long failed) { }
+    public record Report(long asked, long failed, List<String> failures) {
+
+        public Report {
+            failures = List.copyOf(failures);
+        }
+    }
 
     /** Everything that is due now. */
     public Report run() {
         Instant begun = clock.instant();
         planAll();
+        var failures = new ArrayList<String>();
         long asked = 0;
         long failed = 0;
         List<Refund> due;
         do {
             due = unitOfWork.call(() -> payments.claimDueRefunds(begun, clock.instant().plus(LEASE), AT_ONCE));
             for (Refund refund : due) {
-                boolean answered = ask(refund);
-                asked += answered ? 1 : 0;
-                failed += answered ? 0 : 1;
+                Optional<String> failure = ask(refund);
+                asked += failure.isEmpty() ? 1 : 0;
+                failed += failure.isEmpty() ? 0 : 1;
+                failure.filter(any -> failures.size() < CollectionReport.MOST_FAILURES).ifPresent(failures::add);
             }
         } while (!due.isEmpty());
-        return new Report(asked, failed);
+        return new Report(asked, failed, failures);
     }
 
     private void planAll() {
@@ -123,7 +132,8 @@ public final class MakeRefunds {
                 .map(Refund::amount).reduce(payment.amount(), Money::minus);
     }
 
-    private boolean ask(Refund refund) {
+    /** @return why it could not be asked, or what it said is not known; empty if it has answered */
+    private Optional<String> ask(Refund refund) {
         Payment payment = payments.find(refund.service(), refund.payment()).orElseThrow();
         var order = new RefundOrder(refund.reference(), payment.charge().orElseThrow(), refund.amount(), refund.createdAt());
         Refunded answer;
@@ -132,10 +142,10 @@ public final class MakeRefunds {
                     .orElseGet(() -> gateway.refund(order));
         } catch (RuntimeException e) {
             unitOfWork.run(() -> putOff(refund, payment));
-            return false;
+            return Optional.of("refund " + refund.reference() + ": " + e.getMessage());
         }
         outcomes.take(answer);
-        return true;
+        return Optional.empty();
     }
 
     private void putOff(Refund refund, Payment payment) {

@@ -37,6 +37,14 @@ class DunningPlanTest {
         assertThat(new DunningPlan(List.of()).retryAfter(1, FIRST, FIRST)).isEmpty();
     }
 
+    @Test
+    void what_is_wrong_is_said_in_days_where_it_is_days() {
+        assertThatThrownBy(() -> new DunningPlan(List.of(Duration.ofDays(3), Duration.ofDays(1))))
+                .hasMessage("retries: must rise, and be above zero: 1 days after 3 days");
+        assertThatThrownBy(() -> new DunningPlan(List.of(Duration.ofHours(36), Duration.ofHours(30))))
+                .hasMessage("retries: must rise, and be above zero: PT30H after PT36H");
+    }
+
     private static long retry(int declined, int hoursAfterFirst) {
         Instant now = FIRST.plus(Duration.ofHours(hoursAfterFirst));
         return Duration.between(FIRST, DunningPlan.DEFAULT.retryAfter(declined, FIRST, now).orElseThrow()).toHours();

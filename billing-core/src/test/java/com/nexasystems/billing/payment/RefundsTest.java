@@ -2,6 +2,7 @@ package com.nexasystems.billing.payment;
 
 import static com.nexasystems.billing.testing.Shop.cad;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.nexasystems.billing.boundary.AuditEntry;
 import com.nexasystems.billing.invoicing.CreditNote;
@@ -42,13 +43,13 @@ class RefundsTest {
     @Test
     void what_a_note_promises_is_given_back_once_the_way_it_came() {
         CreditNote note = till.give(till.now(invoice), Given.refund(cad("7.50")));
-        assertThat(till.provided.refunds().run()).isEqualTo(new MakeRefunds.Report(1, 0));
+        assertThat(till.provided.refunds().run()).isEqualTo(new MakeRefunds.Report(1, 0, List.of()));
         assertThat(till.now(note).refund()).contains(RefundStatus.SUCCEEDED);
         Refund refund = till.refunds(till.last(invoice)).get(0);
         assertThat(refund.reference()).isEqualTo("credit-note-" + note.id() + "-1");
         assertThat(refund.status()).isEqualTo(Refund.Status.SUCCEEDED);
         till.shop.clock.advance(DAY);
-        assertThat(till.provided.refunds().run()).isEqualTo(new MakeRefunds.Report(0, 0));
+        assertThat(till.provided.refunds().run()).isEqualTo(new MakeRefunds.Report(0, 0, List.of()));
         till.takeNotices();
         assertThat(till.provider.refunded("cus_ada")).isEqualByComparingTo("7.50");
         assertThat(audited(note)).containsOnlyOnce("credit_note.refund_succeeded");
@@ -60,10 +61,13 @@ class RefundsTest {
         CreditNote note = till.give(till.now(invoice), Given.refund(cad("7.50")));
         var script = new ArrayList<>(List.of(Fault.NONE, fault));
         till.provider.script(() -> script.isEmpty() ? Fault.NONE : script.remove(0));
-        assertThat(till.provided.refunds().run()).isEqualTo(new MakeRefunds.Report(0, 1));
+        MakeRefunds.Report report = till.provided.refunds().run();
+        assertThat(report.asked()).isZero();
+        assertThat(report.failed()).isEqualTo(1);
+        assertThat(report.failures()).singleElement(STRING).startsWith("refund credit-note-" + note.id() + "-1: ");
         assertThat(till.now(note).refund()).contains(RefundStatus.PENDING);
         till.shop.clock.advance(MemoryPaymentGateway.KEYS_LIVE.plusHours(1));
-        assertThat(till.provided.refunds().run()).isEqualTo(new MakeRefunds.Report(1, 0));
+        assertThat(till.provided.refunds().run()).isEqualTo(new MakeRefunds.Report(1, 0, List.of()));
         assertThat(till.now(note).refund()).contains(RefundStatus.SUCCEEDED);
         assertThat(till.provider.refunded("cus_ada")).isEqualByComparingTo("7.50");
     }
@@ -102,7 +106,7 @@ class RefundsTest {
         assertThat(till.now(note).refund()).contains(RefundStatus.FAILED);
         assertThat(till.refunds(till.last(invoice)).get(0).failure()).contains("declined");
         till.shop.clock.advance(DAY);
-        assertThat(till.provided.refunds().run()).isEqualTo(new MakeRefunds.Report(0, 0));
+        assertThat(till.provided.refunds().run()).isEqualTo(new MakeRefunds.Report(0, 0, List.of()));
         till.shop.billing.refunds().record(till.shop.hosting.id(), note.id(), RefundStatus.SUCCEEDED, Till.ZOE);
         assertThat(till.now(note).refund()).contains(RefundStatus.SUCCEEDED);
     }
