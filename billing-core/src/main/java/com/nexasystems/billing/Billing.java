@@ -1,5 +1,7 @@
 package com.nexasystems.billing;
 
+import com.nexasystems.billing.approval.AskForApproval;
+import com.nexasystems.billing.approval.DecideApproval;
 import com.nexasystems.billing.catalog.OverridePlan;
 import com.nexasystems.billing.catalog.PublishPlanVersion;
 import com.nexasystems.billing.coupon.ApplyCoupon;
@@ -7,7 +9,11 @@ import com.nexasystems.billing.coupon.DefineCoupon;
 import com.nexasystems.billing.coupon.EndCoupon;
 import com.nexasystems.billing.coupon.RestoreCoupons;
 import com.nexasystems.billing.cutover.CutOver;
+import com.nexasystems.billing.cutover.CutOverGate;
 import com.nexasystems.billing.cutover.PruneShadow;
+import com.nexasystems.billing.cutover.Readiness;
+import com.nexasystems.billing.gate.Check;
+import com.nexasystems.billing.gate.Gate;
 import com.nexasystems.billing.identity.IssueApiKey;
 import com.nexasystems.billing.identity.RecordAttempts;
 import com.nexasystems.billing.identity.ResolveCustomer;
@@ -20,12 +26,14 @@ import com.nexasystems.billing.invoicing.BillNow;
 import com.nexasystems.billing.invoicing.BillPurchases;
 import com.nexasystems.billing.invoicing.BillingPolicy;
 import com.nexasystems.billing.invoicing.BillingRun;
+import com.nexasystems.billing.invoicing.Completeness;
 import com.nexasystems.billing.invoicing.Corrections;
 import com.nexasystems.billing.invoicing.DraftUpdate;
 import com.nexasystems.billing.invoicing.Drafting;
 import com.nexasystems.billing.invoicing.DueBilling;
 import com.nexasystems.billing.invoicing.ExplainUsage;
 import com.nexasystems.billing.invoicing.Finalise;
+import com.nexasystems.billing.invoicing.HoldLine;
 import com.nexasystems.billing.invoicing.IssueCreditNote;
 import com.nexasystems.billing.invoicing.IssueOneOff;
 import com.nexasystems.billing.invoicing.LineTaxes;
@@ -38,6 +46,16 @@ import com.nexasystems.billing.invoicing.Settlement;
 import com.nexasystems.billing.invoicing.UsageTaxes;
 import com.nexasystems.billing.invoicing.VoidCreditNote;
 import com.nexasystems.billing.invoicing.VoidInvoice;
+import com.nexasystems.billing.ledger.BulkPosting;
+import com.nexasystems.billing.ledger.Ingest;
+import com.nexasystems.billing.ledger.LedgerReports;
+import com.nexasystems.billing.ledger.LockPeriod;
+import com.nexasystems.billing.ledger.OwnInvoices;
+import com.nexasystems.billing.ledger.PostEntries;
+import com.nexasystems.billing.ledger.PostingGate;
+import com.nexasystems.billing.ledger.ReverseEntry;
+import com.nexasystems.billing.ledger.ReviewDrafts;
+import com.nexasystems.billing.ledger.VerifyJournal;
 import com.nexasystems.billing.metric.Metric;
 import com.nexasystems.billing.payment.Collect;
 import com.nexasystems.billing.payment.DunningPlan;
@@ -51,6 +69,12 @@ import com.nexasystems.billing.payment.Settle;
 import com.nexasystems.billing.payment.TakeNotice;
 import com.nexasystems.billing.payment.TakeOutcome;
 import com.nexasystems.billing.payment.TakeRefund;
+import com.nexasystems.billing.production.AmendCertificate;
+import com.nexasystems.billing.production.Backfill;
+import com.nexasystems.billing.production.CompleteJob;
+import com.nexasystems.billing.production.IssueCertificate;
+import com.nexasystems.billing.production.KeepJob;
+import com.nexasystems.billing.production.LookAtJobs;
 import com.nexasystems.billing.quantity.InvalidValue;
 import com.nexasystems.billing.rating.CurrentUsage;
 import com.nexasystems.billing.rating.EstimateUsage;
@@ -83,6 +107,7 @@ import com.nexasystems.billing.webhook.DeliverySchedule;
 import com.nexasystems.billing.webhook.WebhookTransport;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 
 /**
  * The engine, wired: every use case over one set of ports. An application with a container of its own wires the use
@@ -126,6 +151,7 @@ public final class Billing {
     private final Preview preview;
     private final RefreshDrafts refreshDrafts;
     private final AdjustDraft adjustDraft;
+    private final HoldLine holdLine;
     private final ExplainUsage explainUsage;
     private final DefineCoupon coupons;
     private final ApplyCoupon applyCoupon;
@@ -145,9 +171,26 @@ public final class Billing {
     private final CertifyParity certifyParity;
     private final CutOver cutOver;
     private final PruneShadow pruneShadow;
+    private final Ingest ingest;
+    private final PostEntries postEntries;
+    private final ReverseEntry reverseEntry;
+    private final LockPeriod lockPeriod;
+    private final VerifyJournal verifyJournal;
+    private final ReviewDrafts reviewDrafts;
+    private final LedgerReports ledgerReports;
+    private final KeepJob keepJob;
+    private final CompleteJob completeJob;
+    private final LookAtJobs lookAtJobs;
+    private final AmendCertificate amendCertificate;
+    private final IssueCertificate issueCertificate;
+    private final Backfill backfill;
+    private final AskForApproval askForApproval;
+    private final DecideApproval decideApproval;
 
-    private Billing(Ports ports, Clock clock, BillingPolicy policy, Duration clockSkew) {
-        var p = ports;
+    private Billing(Builder chosen) {
+        var p = chosen.ports;
+        Clock clock = chosen.clock;
+        BillingPolicy policy = chosen.policy;
         this.ports = p;
         this.clock = clock;
         this.plans = new PublishPlanVersion(p.plans(), p.metrics(), clock, p.unitOfWork());
@@ -162,7 +205,7 @@ public final class Billing {
         this.pause = new PauseSubscription(p.subscriptions(), clock, p.unitOfWork());
         this.resume = new ResumeSubscription(p.subscriptions(), p.payments(), p.eventLog(), p.ids(), clock, p.unitOfWork());
         this.usage = new RecordUsage(p.usageRecords(), p.freshUsage(), p.subscriptions(), p.metrics(), p.auditTrail(),
-                p.unitOfWork(), clock, clockSkew);
+                p.unitOfWork(), clock, chosen.clockSkew);
         this.rating = new RatePeriod(p.usageRecords(), p.metrics());
         this.currentUsage = new CurrentUsage(rating, p.plans());
         this.pastUsage = new PastUsage(currentUsage);
@@ -191,9 +234,12 @@ public final class Billing {
                 clock, p.unitOfWork());
         this.voidCreditNote = new VoidCreditNote(p.creditNotes(), p.invoices(), p.auditTrail(), clock, p.unitOfWork());
         this.recordRefund = new RecordRefund(p.creditNotes(), p.auditTrail(), clock, p.unitOfWork());
+        var completeness = new Completeness(p.services(), p.customers(), p.lineHolds(), policy);
+        this.holdLine = new HoldLine(draftUpdate, p.invoices(), p.services(), p.lineHolds(), p.auditTrail(), clock,
+                p.unitOfWork());
         var regroup = new Regroup(p.invoices(), lineTaxes, policy);
-        this.finalise = new Finalise(draftUpdate, regroup, settlement, issueCreditNote, numbering, p.invoices(), policy,
-                p.billingTerms(), p.eventLog(), p.ids(), clock, p.unitOfWork());
+        this.finalise = new Finalise(draftUpdate, completeness, regroup, settlement, issueCreditNote, numbering,
+                p.invoices(), policy, p.billingTerms(), p.eventLog(), p.ids(), clock, p.unitOfWork());
         this.billNow = new BillNow(due, interim, finalise, p.subscriptions(), clock, p.unitOfWork());
         this.voidInvoice = new VoidInvoice(p.invoices(), p.creditNotes(), settlement, issueCreditNote, p.auditTrail(), clock,
                 p.unitOfWork());
@@ -230,9 +276,24 @@ public final class Billing {
                 p.taxRates());
         this.cutOver = new CutOver(p.shadowRecords(), p.subscriptions(), p.plans(), p.invoices(), p.customers(), p.services(),
                 p.directory(), reconcile, p.reconciliations(), billedSoFar, p.cutOvers(), p.auditTrail(), p.ids(), clock,
-                p.unitOfWork());
+                p.unitOfWork(), chosen.cutOverGate);
         this.pruneShadow = new PruneShadow(p.shadowRecords(), p.reconciliations(), p.cutOvers(), p.auditTrail(), clock,
                 p.unitOfWork());
+        this.ingest = new Ingest(p.journal(), p.taxRates(), p.serviceTaxes(), p.services(), clock, p.unitOfWork());
+        this.postEntries = new PostEntries(p.journal(), p.auditTrail(), clock, p.unitOfWork(), chosen.bulkPostingGate);
+        this.reverseEntry = new ReverseEntry(p.journal(), p.auditTrail(), clock, p.unitOfWork());
+        this.lockPeriod = new LockPeriod(p.journal(), p.auditTrail(), clock, p.unitOfWork());
+        this.verifyJournal = new VerifyJournal(p.journal());
+        this.reviewDrafts = new ReviewDrafts(p.journal(), postEntries);
+        this.ledgerReports = new LedgerReports(p.journal());
+        this.keepJob = new KeepJob(p.jobs(), p.auditTrail(), p.ids(), clock, p.unitOfWork());
+        this.completeJob = new CompleteJob(p.jobs(), p.certificates(), p.auditTrail(), p.ids(), clock, p.unitOfWork());
+        this.lookAtJobs = new LookAtJobs(p.jobs(), p.certificates(), p.unitOfWork());
+        this.amendCertificate = new AmendCertificate(p.jobs(), p.certificates(), p.auditTrail(), clock, p.unitOfWork());
+        this.issueCertificate = new IssueCertificate(p.jobs(), p.certificates(), p.auditTrail(), clock, p.unitOfWork());
+        this.backfill = new Backfill(p.jobs(), p.certificates(), p.auditTrail(), p.ids(), clock, p.unitOfWork());
+        this.askForApproval = new AskForApproval(p.approvals(), p.entropy(), p.auditTrail(), p.ids(), clock, p.unitOfWork());
+        this.decideApproval = new DecideApproval(p.approvals(), p.auditTrail(), clock, p.unitOfWork());
     }
 
     /** A complete engine in memory: for a first look, for tests, for simulations. */
@@ -251,6 +312,8 @@ public final class Billing {
         private Clock clock = Clock.systemUTC();
         private BillingPolicy policy = BillingPolicy.DEFAULT;
         private Duration clockSkew = RecordUsage.DEFAULT_CLOCK_SKEW;
+        private Gate<Readiness> cutOverGate = CutOverGate.GATE;
+        private Gate<BulkPosting> bulkPostingGate = PostingGate.BULK;
 
         private Builder(Ports ports) {
             this.ports = ports;
@@ -272,8 +335,20 @@ public final class Billing {
             return this;
         }
 
+        /** One more condition of the cut-over, such as somebody's approval; after the others. */
+        public Builder cutOverNeeds(Check<? super Readiness> more) {
+            this.cutOverGate = cutOverGate.and(more);
+            return this;
+        }
+
+        /** One more condition of posting all drafts of the ledger at once, such as somebody's approval; after the others. */
+        public Builder bulkPostingNeeds(Check<? super BulkPosting> more) {
+            this.bulkPostingGate = bulkPostingGate.and(more);
+            return this;
+        }
+
         public Billing build() {
-            return new Billing(ports, clock, policy, clockSkew);
+            return new Billing(this);
         }
     }
 
@@ -536,5 +611,80 @@ public final class Billing {
 
     public PruneShadow pruneShadow() {
         return pruneShadow;
+    }
+
+    /**
+     * Its own invoices, as a source of the ledger.
+     *
+     * @param zone     of the books
+     * @param provider whose clearing account it is on what its payment provider collects, such as {@code stripe}
+     */
+    public OwnInvoices ownInvoices(ZoneId zone, String provider) {
+        return new OwnInvoices(ports.invoices(), ports.creditNotes(), ports.payments(), ports.wallets(), ports.customers(),
+                ports.billingTerms(), ports.auditTrail(), clock, ports.unitOfWork(), zone, provider);
+    }
+
+    public Ingest ledgerIngest() {
+        return ingest;
+    }
+
+    public PostEntries posting() {
+        return postEntries;
+    }
+
+    public ReverseEntry reversals() {
+        return reverseEntry;
+    }
+
+    public LockPeriod periodLocks() {
+        return lockPeriod;
+    }
+
+    public VerifyJournal journalVerification() {
+        return verifyJournal;
+    }
+
+    public ReviewDrafts ledgerReview() {
+        return reviewDrafts;
+    }
+
+    public LedgerReports ledgerReports() {
+        return ledgerReports;
+    }
+
+    public KeepJob jobs() {
+        return keepJob;
+    }
+
+    public CompleteJob completions() {
+        return completeJob;
+    }
+
+    public LookAtJobs jobViews() {
+        return lookAtJobs;
+    }
+
+    public AmendCertificate certificateDrafts() {
+        return amendCertificate;
+    }
+
+    public IssueCertificate certificates() {
+        return issueCertificate;
+    }
+
+    public Backfill certificateBackfill() {
+        return backfill;
+    }
+
+    public AskForApproval approvalRequests() {
+        return askForApproval;
+    }
+
+    public DecideApproval approvalDecisions() {
+        return decideApproval;
+    }
+
+    public HoldLine lineHolds() {
+        return holdLine;
     }
 }

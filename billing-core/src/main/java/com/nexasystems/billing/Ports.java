@@ -1,5 +1,6 @@
 package com.nexasystems.billing;
 
+import com.nexasystems.billing.approval.Approvals;
 import com.nexasystems.billing.boundary.AuditTrail;
 import com.nexasystems.billing.boundary.Entropy;
 import com.nexasystems.billing.boundary.Ids;
@@ -19,9 +20,13 @@ import com.nexasystems.billing.invoicing.BillingTerms;
 import com.nexasystems.billing.invoicing.CreditNotes;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
 import com.nexasystems.billing.invoicing.Invoices;
+import com.nexasystems.billing.invoicing.LineHolds;
+import com.nexasystems.billing.ledger.Journal;
 import com.nexasystems.billing.memory.MemoryPorts;
 import com.nexasystems.billing.metric.Metrics;
 import com.nexasystems.billing.payment.Payments;
+import com.nexasystems.billing.production.Certificates;
+import com.nexasystems.billing.production.Jobs;
 import com.nexasystems.billing.rating.ThresholdMarks;
 import com.nexasystems.billing.reconciliation.Reconciliations;
 import com.nexasystems.billing.shadow.ShadowRecords;
@@ -43,7 +48,8 @@ public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail 
                     AuthenticationLog authenticationLog, KnownAnswers knownAnswers, Backlog backlog,
                     ServiceTaxes serviceTaxes, ShadowRecords shadowRecords, Reconciliations reconciliations,
                     CutOvers cutOvers, Payments payments, Endpoints endpoints, Deliveries deliveries,
-                    ThresholdMarks thresholdMarks) {
+                    ThresholdMarks thresholdMarks, Journal journal, Jobs jobs, Certificates certificates,
+                    Approvals approvals, LineHolds lineHolds) {
 
     /** A new set that keeps everything in memory. */
     public static Ports inMemory() {
@@ -54,6 +60,8 @@ public record Ports(UnitOfWork unitOfWork, Ids ids, Entropy entropy, AuditTrail 
                 memory.invoiceNumbers(), memory.coupons(), memory.wallets(), memory.creditNotes(), memory.directory(),
                 memory.billingTerms(), memory.apiKeys(), memory.authenticationLog(), memory.knownAnswers(),
                 memory.backlog(), memory.serviceTaxes(), memory.shadowRecords(), memory.reconciliations(),
-                memory.cutOvers(), memory.payments(), memory.endpoints(), memory.deliveries(), memory.thresholdMarks());
+                memory.cutOvers(), memory.payments(), memory.endpoints(), memory.deliveries(), memory.thresholdMarks(),
+                memory.journal(), memory.jobs(), memory.certificates(), memory.approvals(),
+                memory.lineHolds());
     }
 }

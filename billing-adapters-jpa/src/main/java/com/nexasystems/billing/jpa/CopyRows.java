@@ -116,7 +116,7 @@ final class CopyRows implements AutoCloseable {
         buffer.putInt(length, buffer.position() - length - Integer.BYTES);
     }
 
-    private void bytes(byte[] value) {
+    void bytes(byte[] value) {
         sized(value.length).put(value);
     }
 

@@ -18,9 +18,11 @@ import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Locks are rows of {@code credit_note}; whoever waits for several waits in the order of the ids. */
 final class JpaCreditNotes implements CreditNotes {
@@ -82,6 +84,14 @@ final class JpaCreditNotes implements CreditNotes {
     public List<CreditNote> of(InvoiceId invoice) {
         return unitOfWork.inConnection(connection -> CreditNoteRow.read(connection,
                 "WHERE invoice_id = ? ORDER BY issued_at, id", invoice.value()));
+    }
+
+    @Override
+    public Map<InvoiceId, List<CreditNote>> ofAll(Collection<InvoiceId> some) {
+        return some.isEmpty() ? Map.of() : unitOfWork.inConnection(connection -> CreditNoteRow.read(connection,
+                "WHERE invoice_id = ANY (?::uuid[]) ORDER BY issued_at, id",
+                Sql.arrayLiteral(some.stream().map(InvoiceId::value).iterator()))).stream()
+                .collect(Collectors.groupingBy(CreditNote::invoice));
     }
 
     @Override

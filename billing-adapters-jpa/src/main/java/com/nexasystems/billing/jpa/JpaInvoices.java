@@ -167,6 +167,13 @@ final class JpaInvoices implements Invoices {
         return read("WHERE i.id = :id", Map.of("id", id.value())).stream().findFirst();
     }
 
+    @Override
+    public Map<InvoiceId, Invoice> findAll(Collection<InvoiceId> some) {
+        return some.isEmpty() ? Map.of() : read("WHERE i.id = ANY (:ids)", Map.of("ids",
+                some.stream().map(InvoiceId::value).toArray(UUID[]::new))).stream()
+                .collect(Collectors.toMap(Invoice::id, Function.identity()));
+    }
+
     /** Locked first, and read then: what is read is what it is after whoever held it. */
     @Override
     public Optional<Invoice> claim(InvoiceId id) {

@@ -29,13 +29,15 @@ public final class JpaPorts implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final DataSource beside;
+    private final String schema;
     private final String version;
     private final SessionFactory sessions;
     private final Ports ports;
 
-    private JpaPorts(HikariDataSource pool, DataSource beside, String version, SessionFactory sessions) {
+    private JpaPorts(HikariDataSource pool, JpaSettings settings, String version, SessionFactory sessions) {
         this.pool = pool;
-        this.beside = beside;
+        this.beside = beside(settings);
+        this.schema = settings.schema();
         this.version = version;
         this.sessions = sessions;
         var unitOfWork = new JpaUnitOfWork(sessions);
@@ -50,11 +52,13 @@ public final class JpaPorts implements AutoCloseable {
                 new JpaKnownAnswers(unitOfWork), new JpaBacklog(unitOfWork, subscriptions),
                 new JpaServiceTaxes(unitOfWork), new JpaShadowRecords(unitOfWork), new JpaReconciliations(unitOfWork),
                 new JpaCutOvers(unitOfWork), new JpaPayments(unitOfWork), new JpaEndpoints(unitOfWork),
-                new JpaDeliveries(unitOfWork), new JpaThresholdMarks(unitOfWork));
+                new JpaDeliveries(unitOfWork), new JpaThresholdMarks(unitOfWork), new JpaJournal(unitOfWork),
+                new JpaJobs(unitOfWork), new JpaCertificates(unitOfWork), new JpaApprovals(unitOfWork),
+                new JpaLineHolds(unitOfWork));
     }
 
     /**
-     * Brings the schema up to date, and connects.
+     * Brings the schema up to date, gives the rights that are needed in it, if it has an owner of its own, and connects.
      *
      * @throws PortFailure if the database cannot be reached, or its schema cannot be brought up to date
      */
@@ -66,8 +70,11 @@ public final class JpaPorts implements AutoCloseable {
     static JpaPorts open(JpaSettings settings, UnaryOperator<DataSource> watched) {
         HikariDataSource pool = pool(settings);
         try {
-            String version = migrate(pool, settings.schema());
-            return new JpaPorts(pool, beside(settings), version, sessions(watched.apply(pool)));
+            String version = migrate(settings, pool);
+            return new JpaPorts(pool, settings, version, sessions(watched.apply(pool)));
+        } catch (PortFailure e) {
+            pool.close();
+            throw e;
         } catch (RuntimeException e) {
             pool.close();
             throw PortFailures.beforeCommit(e);
@@ -94,13 +101,19 @@ public final class JpaPorts implements AutoCloseable {
 
     /** What the URL says of these properties wins. */
     private static DataSource beside(JpaSettings settings) {
-        var source = new PGSimpleDataSource();
+        PGSimpleDataSource source = source(settings, settings.user(), settings.password());
         source.setConnectTimeout(REACHABLE_SECONDS);
         source.setSocketTimeout(REACHABLE_SECONDS);
+        source.setUrl(settings.url());
+        return source;
+    }
+
+    private static PGSimpleDataSource source(JpaSettings settings, String user, String password) {
+        var source = new PGSimpleDataSource();
         source.setCurrentSchema(settings.schema());
         source.setApplicationName(applicationName(settings));
-        source.setUser(settings.user());
-        source.setPassword(settings.password());
+        source.setUser(user);
+        source.setPassword(password);
         source.setUrl(settings.url());
         return source;
     }
@@ -111,6 +124,20 @@ public final class JpaPorts implements AutoCloseable {
     }
 
     /** @return the version that the schema has now */
+    private static String migrate(JpaSettings settings, DataSource pool) {
+        if (settings.owner().isEmpty()) {
+            return migrate(pool, settings.schema());
+        }
+        DataSource owner = source(settings, settings.owner().get().user(), settings.owner().get().password());
+        String version = migrate(owner, settings.schema());
+        try (Connection connection = owner.getConnection()) {
+            RuntimeRights.give(connection, settings.schema(), settings.user());
+        } catch (SQLException e) {
+            throw PortFailures.beforeCommit(e);
+        }
+        return version;
+    }
+
     private static String migrate(DataSource dataSource, String schema) {
         Flyway flyway = Flyway.configure(JpaPorts.class.getClassLoader()).dataSource(dataSource).locations(MIGRATIONS)
                 .schemas(schema).defaultSchema(schema).createSchemas(true).load();
@@ -151,6 +178,19 @@ public final class JpaPorts implements AutoCloseable {
             return isMigrated(connection) ? State.READY : State.NOT_MIGRATED;
         } catch (SQLException e) {
             return State.UNREACHABLE;
+        }
+    }
+
+    /**
+     * How well posted entries are protected from the role that the engine works as.
+     *
+     * @throws PortFailure if the database cannot be reached
+     */
+    public JournalProtection journalProtection() {
+        try (Connection connection = beside.getConnection()) {
+            return JournalProtection.in(connection, schema);
+        } catch (SQLException e) {
+            throw PortFailures.beforeCommit(e);
         }
     }
 

@@ -17,16 +17,19 @@ final class JpaServices implements Services {
     @Override
     public boolean add(Service service) {
         return unitOfWork.inConnection(connection -> Sql.update(connection, """
-                INSERT INTO service (id, code, name, active, lenient_events) VALUES (?, ?, ?, ?, ?)
+                INSERT INTO service (id, code, name, active, lenient_events, complete_invoices)
+                VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT DO NOTHING
-                """, service.id().value(), service.code(), service.name(), service.active(), service.lenientEvents())) == 1;
+                """, service.id().value(), service.code(), service.name(), service.active(), service.lenientEvents(),
+                service.completeInvoices())) == 1;
     }
 
     @Override
     public void update(Service service) {
         unitOfWork.inConnection(connection -> Sql.update(connection,
-                "UPDATE service SET name = ?, active = ?, lenient_events = ? WHERE id = ?",
-                service.name(), service.active(), service.lenientEvents(), service.id().value()));
+                "UPDATE service SET name = ?, active = ?, lenient_events = ?, complete_invoices = ? WHERE id = ?",
+                service.name(), service.active(), service.lenientEvents(), service.completeInvoices(),
+                service.id().value()));
     }
 
     @Override

@@ -202,6 +202,13 @@ final class JpaWallets implements Wallets {
     }
 
     @Override
+    public Map<UUID, List<WalletTransaction>> ofInvoices(Collection<UUID> some) {
+        return some.isEmpty() ? Map.of() : transactions("t.invoice_id = ANY (?::uuid[]) ORDER BY t.at, t.id",
+                Sql.arrayLiteral(some.iterator())).stream()
+                .collect(Collectors.groupingBy(transaction -> transaction.invoice().orElseThrow()));
+    }
+
+    @Override
     public List<WalletTransaction> transactions(WalletId wallet, Optional<WalletTransaction> after, int limit) {
         return transactions("t.wallet_id = ? AND (t.at, t.id) > (?::timestamptz, ?) ORDER BY t.at, t.id LIMIT ?",
                 wallet.value(), after.map(last -> Sql.text(last.at())).orElse("-infinity"),

@@ -17,8 +17,9 @@ class ServiceRow {
     String name;
     boolean active;
     boolean lenientEvents;
+    boolean completeInvoices;
 
     Service toDomain() {
-        return new Service(new ServiceId(id), code, name, active, lenientEvents);
+        return new Service(new ServiceId(id), code, name, active, lenientEvents, completeInvoices);
     }
 }

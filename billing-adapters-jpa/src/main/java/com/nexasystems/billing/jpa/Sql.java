@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.postgresql.PGStatement;
 
 /** How values are written for PostgreSQL and read from it, where Hibernate does not. */
 final class Sql {
@@ -106,6 +107,19 @@ final class Sql {
     static <R> List<R> query(Connection connection, String sql, RowReader<R> reader, Object... parameters)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            return read(statement, reader);
+        }
+    }
+
+    /**
+     * As {@link #query}, planned each time. The plan that a connection keeps of a statement that it has seen some times may be
+     * from when the table was small, and read all of it now that it is large, until somebody analyses it.
+     */
+    static <R> List<R> queryPlannedAnew(Connection connection, String sql, RowReader<R> reader, Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
             bind(statement, parameters);
             return read(statement, reader);
         }

@@ -20,8 +20,8 @@ class ArchitectureTest {
     @Test
     void two_doors_and_their_settings_are_public() {
         assertThat(ADAPTER.stream().filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                .map(JavaClass::getSimpleName)).containsExactlyInAnyOrder("JpaPorts", "State", "JpaSettings",
-                        "HostingPlatform", "HostingPlatformSettings");
+                .map(JavaClass::getSimpleName)).containsExactlyInAnyOrder("JpaPorts", "State", "JournalProtection",
+                        "JpaSettings", "Owner", "HostingPlatform", "HostingPlatformSettings");
     }
 
     @Test

@@ -2,10 +2,12 @@ package com.nexasystems.billing.jpa;
 
 import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.testkit.ApiKeysContract;
+import com.nexasystems.billing.testkit.ApprovalsContract;
 import com.nexasystems.billing.testkit.AuditTrailContract;
 import com.nexasystems.billing.testkit.AuthenticationLogContract;
 import com.nexasystems.billing.testkit.BacklogContract;
 import com.nexasystems.billing.testkit.BillingTermsContract;
+import com.nexasystems.billing.testkit.CertificatesContract;
 import com.nexasystems.billing.testkit.CouponsContract;
 import com.nexasystems.billing.testkit.CreditNotesContract;
 import com.nexasystems.billing.testkit.CustomersContract;
@@ -19,7 +21,10 @@ import com.nexasystems.billing.testkit.FreshUsageContract;
 import com.nexasystems.billing.testkit.IdsContract;
 import com.nexasystems.billing.testkit.InvoiceNumbersContract;
 import com.nexasystems.billing.testkit.InvoicesContract;
+import com.nexasystems.billing.testkit.JobsContract;
+import com.nexasystems.billing.testkit.JournalContract;
 import com.nexasystems.billing.testkit.KnownAnswersContract;
+import com.nexasystems.billing.testkit.LineHoldsContract;
 import com.nexasystems.billing.testkit.MetricsContract;
 import com.nexasystems.billing.testkit.PaymentsContract;
 import com.nexasystems.billing.testkit.PlansContract;
@@ -274,6 +279,14 @@ class JpaContractsTest {
     }
 
     @Nested
+    class InPostgresJournal extends JournalContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
     class InPostgresEndpoints extends EndpointsContract {
         @Override
         protected Ports emptyPorts() {
@@ -299,6 +312,38 @@ class JpaContractsTest {
 
     @Nested
     class InPostgresPayments extends PaymentsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresJobs extends JobsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresCertificates extends CertificatesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresApprovals extends ApprovalsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return TestDatabase.emptyPorts();
+        }
+    }
+
+    @Nested
+    class InPostgresLineHolds extends LineHoldsContract {
         @Override
         protected Ports emptyPorts() {
             return TestDatabase.emptyPorts();

@@ -10,6 +10,7 @@ import com.nexasystems.billing.quantity.InvalidValue;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -43,7 +44,7 @@ class JpaPortsTest {
 
     @Test
     void a_schema_that_went_away_is_not_ready() throws SQLException {
-        JpaPorts ports = TestDatabase.open(TestDatabase.freshSchema());
+        JpaPorts ports = TestDatabase.open(TestDatabase.withOneRole(TestDatabase.freshSchema()));
         try (Connection connection = ports.dataSource().getConnection()) {
             Sql.update(connection, "DELETE FROM flyway_schema_history WHERE version = (SELECT max(version) FROM"
                     + " flyway_schema_history)");
@@ -78,8 +79,16 @@ class JpaPortsTest {
 
     @Test
     void no_password_in_the_text_of_the_settings() {
-        assertThat(new JpaSettings("jdbc:postgresql:billing", "billing", "hunter2", "billing", 4).toString())
-                .doesNotContain("hunter2").contains("billing");
+        assertThat(new JpaSettings("jdbc:postgresql:billing", "billing", "hunter2", "billing", 4,
+                Optional.of(new JpaSettings.Owner("adam", "hunter2"))).toString())
+                .doesNotContain("hunter2").contains("billing", "adam");
+        assertThat(new JpaSettings.Owner("adam", "hunter2").toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void an_address_that_names_a_user_leaves_no_room_for_an_owner() {
+        assertThatThrownBy(() -> new JpaSettings("jdbc:postgresql:billing?user=eve", "u", "p", "billing", 4,
+                Optional.of(new JpaSettings.Owner("adam", "p")))).isInstanceOf(InvalidValue.class);
     }
 
     @Test

@@ -55,7 +55,7 @@ final class TestHosting {
     }
 
     static TestHosting create() {
-        var hosting = new TestHosting(TestDatabase.freshSchema());
+        var hosting = new TestHosting(TestDatabase.withOneRole(TestDatabase.freshSchema()));
         String schema = hosting.owner.schema();
         hosting.execute("CREATE SCHEMA " + schema);
         hosting.execute(DDL);

@@ -12,6 +12,7 @@ import com.stripe.model.StripeCollection;
 import com.stripe.net.RequestOptions;
 import com.stripe.net.StripeResponse;
 import com.stripe.service.V1Services;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Clock;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -42,11 +44,15 @@ final class StripeCalls {
     private final Clock clock;
 
     StripeCalls(StripeSettings settings, Clock clock) {
+        this(settings, clock, new StripeTransport(settings));
+    }
+
+    StripeCalls(StripeSettings settings, Clock clock, com.stripe.net.HttpClient transport) {
         String base = settings.apiBase().toString();
         // No retries by the SDK: whoever asks here looks up what came of it before asking again.
         this.stripe = StripeClient.builder().setApiKey(settings.secretKey()).setApiBase(base).setFilesBase(base)
                 .setConnectBase(base).setMeterEventsBase(base).setMaxNetworkRetries(0)
-                .setHttpClient(new StripeTransport(settings)).build().v1();
+                .setHttpClient(transport).build().v1();
         this.clock = clock;
     }
 
@@ -92,26 +98,45 @@ final class StripeCalls {
     }
 
     /**
-     * All of a list, the newest first. By hand: the SDK's own iterator hides errors. A page that is empty although there is
-     * more is one here: it does not say that there is nothing.
+     * All of a list, the newest first.
      *
      * @param reading what is wanted of an element; empty if nothing is
      */
     <T extends HasId, R> List<R> all(String what, Page<T> page, Function<T, Optional<R>> reading) {
+        var found = new ArrayList<R>();
+        pages(what, page, next -> next.getData().stream().flatMap(element -> reading.apply(element).stream()).toList(),
+                found::addAll);
+        return found;
+    }
+
+    /**
+     * A list page by page, the newest first. By hand: the SDK's own iterator hides errors. A page that is empty although
+     * there is more is one here: it does not say that there is nothing.
+     *
+     * @param reading what is wanted of a page; what goes wrong in it is Stripe's
+     * @param taken   gets that, once for each page
+     */
+    <T extends HasId, R> void pages(String what, Page<T> page, Function<StripeCollection<T>, R> reading, Consumer<R> taken) {
+        Optional<Read<R>> next = Optional.of(page(what, page, reading, Optional.empty()));
+        while (next.isPresent()) {
+            taken.accept(next.get().wanted);
+            next = next.get().last.map(last -> page(what, page, reading, Optional.of(last)));
+        }
+    }
+
+    private <T extends HasId, R> Read<R> page(String what, Page<T> page, Function<StripeCollection<T>, R> reading,
+                                              Optional<String> after) {
         return ask(what, client -> {
-            var found = new ArrayList<R>();
-            Optional<String> last = Optional.empty();
-            boolean more = true;
-            while (more) {
-                StripeCollection<T> next = page.after(client, last);
-                List<T> elements = next.getData();
-                elements.forEach(element -> reading.apply(element).ifPresent(found::add));
-                more = next.getHasMore();
-                last = more ? Optional.of(elements.get(elements.size() - 1).getId()) : last;
-            }
-            return found;
+            StripeCollection<T> next = page.after(client, after);
+            List<T> elements = next.getData();
+            Optional<String> last = next.getHasMore() ? Optional.of(elements.get(elements.size() - 1).getId())
+                    : Optional.empty();
+            return new Read<>(reading.apply(next), last);
         });
     }
+
+    /** @param last id of the last element; empty if there is no more */
+    private record Read<R>(R wanted, Optional<String> last) { }
 
     /** Whether Stripe may have forgotten the key of what was first asked for then. */
     boolean mayBeForgotten(Instant first) {
@@ -141,7 +166,7 @@ final class StripeCalls {
         return new PortFailure(none ? Effect.NONE : Effect.UNKNOWN, what + ": Stripe answered " + status
                 + Optional.ofNullable(e.getCode()).map(code -> " " + code).orElse("")
                 + Optional.ofNullable(e.getRequestId()).map(id -> " to request " + id).orElse("") + said(e),
-                withoutMessage(e));
+                new Answered(status, e));
     }
 
     /** Only of what is wrong with our request: there is no more in it than we have sent. */
@@ -152,6 +177,30 @@ final class StripeCalls {
 
     private static boolean wasNotSent(Throwable cause) {
         return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
+    }
+
+    /** The status of Stripe's answer that a failure is about; empty if there was no answer, or none that could be read. */
+    static Optional<Integer> status(PortFailure failure) {
+        return failure.getCause() instanceof Answered answered ? Optional.of(answered.status) : Optional.empty();
+    }
+
+    /** Whether nothing came back at all. */
+    static boolean isSilent(PortFailure failure) {
+        return failure.getCause() instanceof IOException || failure.getCause() instanceof InterruptedException;
+    }
+
+    /** An answer that is a failure: where it happened, and nothing of what it contains. */
+    private static final class Answered extends IllegalStateException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        Answered(int status, Exception e) {
+            super(e.getClass().getName());
+            setStackTrace(e.getStackTrace());
+            this.status = status;
+        }
     }
 
     /** Where it happened, and nothing of what an answer contains. */

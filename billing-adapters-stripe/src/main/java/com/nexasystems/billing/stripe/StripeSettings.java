@@ -7,8 +7,11 @@ import java.util.List;
 /**
  * How Stripe is reached. What it prints contains no secret.
  *
- * @param secretKey      {@code sk_...} or, better, a restricted key {@code rk_...} that may write customers, payment
- *                       intents, refunds, setup intents and checkout sessions, and read payment methods and disputes
+ * @param secretKey      {@code sk_...} or, better, a restricted key {@code rk_...}. For the {@link StripeGateway} it may
+ *                       write customers, payment intents, refunds, setup intents and checkout sessions, and read payment
+ *                       methods and disputes. For {@link StripeInvoices}, which may have a key of its own, it may read
+ *                       invoices, credit notes, tax rates, customers (for the transactions on their balances), charges and
+ *                       refunds, and write nothing
  * @param webhookSecrets {@code whsec_...} of the endpoint there; two while one replaces the other, none if no notices come
  * @param apiBase        Stripe's own, or that of a fake
  * @param connectTimeout until a connection stands; above zero

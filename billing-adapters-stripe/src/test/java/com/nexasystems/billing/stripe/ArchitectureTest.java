@@ -20,10 +20,10 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("com.nexasystems.billing.stripe");
 
     @Test
-    void two_doors_and_their_settings_and_the_amounts_are_public() {
+    void three_doors_and_their_settings_and_the_amounts_are_public() {
         assertThat(ADAPTER.stream().filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                .map(JavaClass::getSimpleName)).containsExactlyInAnyOrder("StripeGateway", "StripeNotices", "StripeSettings",
-                        "StripeAmounts");
+                .map(JavaClass::getSimpleName)).containsExactlyInAnyOrder("StripeGateway", "StripeNotices", "StripeInvoices",
+                        "Pace", "StripeSettings", "StripeAmounts");
     }
 
     @Test

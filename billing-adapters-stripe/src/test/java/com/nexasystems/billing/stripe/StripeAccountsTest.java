@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.identity.Customer;
+import com.nexasystems.billing.simulator.stripe.StripeFault;
 import com.nexasystems.billing.testkit.Samples;
-import com.nexasystems.billing.testkit.stripe.StripeFault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.stream.IntStream;

@@ -3,11 +3,11 @@ package com.nexasystems.billing.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.boundary.PortFailure.Effect;
+import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.payment.PaymentGateway.Charge.Outcome;
 import com.nexasystems.billing.payment.PaymentGateway.Order;
-import com.nexasystems.billing.testkit.stripe.StripeFault;
+import com.nexasystems.billing.simulator.stripe.StripeFault;
 import com.stripe.Stripe;
 import java.io.IOException;
 import java.io.PrintWriter;

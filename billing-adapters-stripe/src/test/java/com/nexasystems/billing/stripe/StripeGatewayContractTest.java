@@ -1,9 +1,9 @@
 package com.nexasystems.billing.stripe;
 
 import com.nexasystems.billing.payment.PaymentGateway;
+import com.nexasystems.billing.simulator.stripe.FakeStripe;
+import com.nexasystems.billing.simulator.stripe.StripeFault;
 import com.nexasystems.billing.testkit.PaymentGatewayContract;
-import com.nexasystems.billing.testkit.stripe.FakeStripe;
-import com.nexasystems.billing.testkit.stripe.StripeFault;
 import java.math.BigDecimal;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;

@@ -2,8 +2,8 @@ package com.nexasystems.billing.stripe;
 
 import com.nexasystems.billing.payment.Notice.Subject;
 import com.nexasystems.billing.payment.Notices;
+import com.nexasystems.billing.simulator.stripe.FakeStripe;
 import com.nexasystems.billing.testkit.NoticesContract;
-import com.nexasystems.billing.testkit.stripe.FakeStripe;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

@@ -3,10 +3,10 @@ package com.nexasystems.billing.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.nexasystems.billing.payment.Notice;
 import com.nexasystems.billing.payment.Notice.Subject;
+import com.nexasystems.billing.payment.Notice;
 import com.nexasystems.billing.quantity.InvalidValue;
-import com.nexasystems.billing.testkit.stripe.FakeStripe;
+import com.nexasystems.billing.simulator.stripe.FakeStripe;
 import com.stripe.net.Webhook;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

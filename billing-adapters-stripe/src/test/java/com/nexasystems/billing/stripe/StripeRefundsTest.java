@@ -3,14 +3,14 @@ package com.nexasystems.billing.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.boundary.PortFailure.Effect;
+import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.money.Money;
 import com.nexasystems.billing.payment.Payment;
 import com.nexasystems.billing.payment.PaymentGateway.RefundOrder;
 import com.nexasystems.billing.payment.PaymentGateway.Refunded;
 import com.nexasystems.billing.payment.Refund.Status;
-import com.nexasystems.billing.testkit.stripe.StripeFault;
+import com.nexasystems.billing.simulator.stripe.StripeFault;
 import java.time.Duration;
 import java.util.Currency;
 import java.util.stream.IntStream;

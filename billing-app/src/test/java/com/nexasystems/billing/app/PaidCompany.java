@@ -6,7 +6,7 @@ import com.nexasystems.billing.identity.Customer;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.invoicing.Invoice;
 import com.nexasystems.billing.invoicing.IssueOneOff;
-import com.nexasystems.billing.testkit.stripe.FakeStripe;
+import com.nexasystems.billing.simulator.stripe.FakeStripe;
 import java.time.Clock;
 import java.util.Currency;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nexasystems.billing.identity.Customer;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.invoicing.Invoice;
-import com.nexasystems.billing.testkit.stripe.StripeFault;
+import com.nexasystems.billing.simulator.stripe.StripeFault;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;

@@ -9,6 +9,7 @@ import com.nexasystems.billing.catalog.Plan;
 import com.nexasystems.billing.catalog.PlanCode;
 import com.nexasystems.billing.catalog.Plans;
 import com.nexasystems.billing.directory.Directory;
+import com.nexasystems.billing.gate.Gate;
 import com.nexasystems.billing.gate.GateResult;
 import com.nexasystems.billing.identity.Customer;
 import com.nexasystems.billing.identity.Customers;
@@ -63,11 +64,21 @@ public final class CutOver {
     private final Ids ids;
     private final Clock clock;
     private final UnitOfWork unitOfWork;
+    private final Gate<Readiness> gate;
 
     @Inject
     public CutOver(ShadowRecords records, Subscriptions subscriptions, Plans plans, Invoices invoices, Customers customers,
                    Services services, Directory directory, Reconcile reconcile, Reconciliations reconciliations,
                    BilledSoFar billedSoFar, CutOvers cutOvers, AuditTrail trail, Ids ids, Clock clock, UnitOfWork unitOfWork) {
+        this(records, subscriptions, plans, invoices, customers, services, directory, reconcile, reconciliations,
+                billedSoFar, cutOvers, trail, ids, clock, unitOfWork, CutOverGate.GATE);
+    }
+
+    /** @param gate {@link CutOverGate#GATE}, and what an installation asks for besides */
+    public CutOver(ShadowRecords records, Subscriptions subscriptions, Plans plans, Invoices invoices, Customers customers,
+                   Services services, Directory directory, Reconcile reconcile, Reconciliations reconciliations,
+                   BilledSoFar billedSoFar, CutOvers cutOvers, AuditTrail trail, Ids ids, Clock clock, UnitOfWork unitOfWork,
+                   Gate<Readiness> gate) {
         this.records = records;
         this.subscriptions = subscriptions;
         this.plans = plans;
@@ -81,6 +92,7 @@ public final class CutOver {
         this.ids = ids;
         this.clock = clock;
         this.unitOfWork = unitOfWork;
+        this.gate = gate;
     }
 
     /**
@@ -104,7 +116,7 @@ public final class CutOver {
 
     private Outcome looked(CutOverTerms terms, Instant now, LongConsumer progress) {
         Readiness readiness = look.at(terms, now, progress);
-        return new Outcome(readiness, CutOverGate.GATE.checkAll(readiness), Optional.empty());
+        return new Outcome(readiness, gate.checkAll(readiness), Optional.empty());
     }
 
     /** Flips, if the gate is open; else nothing changes, and the answer says what is missing. */

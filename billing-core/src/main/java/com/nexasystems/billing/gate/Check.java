@@ -1,6 +1,7 @@
 package com.nexasystems.billing.gate;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One condition of a gate. Teams write their own. {@code CheckContract} checks these rules.
@@ -12,6 +13,15 @@ import java.util.Optional;
  * @param <S> the subject
  */
 public interface Check<S> {
+
+    /**
+     * A check of a name and a look.
+     *
+     * @param look empty if nothing is missing
+     */
+    static <S> Check<S> of(String name, Function<? super S, Optional<Problem>> look) {
+        return new NamedCheck<>(name, look);
+    }
 
     /** Such as {@code quantities}. */
     String name();
@@ -25,5 +35,11 @@ public interface Check<S> {
      * @param missing what is missing, with the figures
      * @param remedy  what a person does about it
      */
-    record Problem(String missing, String remedy) { }
+    record Problem(String missing, String remedy) {
+
+        /** A problem, if there is one. */
+        public static Optional<Problem> when(boolean isMissing, String missing, String remedy) {
+            return isMissing ? Optional.of(new Problem(missing, remedy)) : Optional.empty();
+        }
+    }
 }

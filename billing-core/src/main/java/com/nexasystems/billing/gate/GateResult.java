@@ -7,7 +7,13 @@ import java.util.function.Function;
 public sealed interface GateResult {
 
     /** Nothing is missing. */
-    record Passed() implements GateResult { }
+    record Passed() implements GateResult {
+
+        @Override
+        public List<Refusal> refusals() {
+            return List.of();
+        }
+    }
 
     /** Something is missing, but somebody took it upon themselves; the bypass is on the audit trail. */
     record Bypassed(Bypass bypass, List<Refusal> refusals) implements GateResult { }
@@ -17,6 +23,9 @@ public sealed interface GateResult {
 
     /** What one check found. */
     record Refusal(String check, String missing, String remedy) { }
+
+    /** What the checks found, whether or not it stops the subject; in the order of the checks. */
+    List<Refusal> refusals();
 
     /** Whether the subject may go through. */
     default boolean opens() {

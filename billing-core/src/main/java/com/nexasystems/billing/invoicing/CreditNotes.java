@@ -10,12 +10,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The credit notes, and which invoices they paid. {@code CreditNotesContract} checks these rules.
  *
- * <p>CN-1 A note that was added is found by id, and among those of its invoice, exactly as it was.
+ * <p>CN-1 A note that was added is found by id, and among those of its invoice, or of several, exactly as it was.
  * <p>CN-2 An id is taken once: adding another note under it keeps nothing of it and leaves it out of the answer.
  * <p>CN-3 A claim by holder gives the notes of these holders that have a balance, the oldest first.
  * <p>CN-4 What one unit of work has claimed, no other claims until it has ended; a claim waits, and gives what it claims as
@@ -51,6 +53,11 @@ public interface CreditNotes {
 
     /** Those on this invoice, the oldest first. */
     List<CreditNote> of(InvoiceId invoice);
+
+    /** Those on some invoices, the oldest first; what has no note is left out. */
+    default Map<InvoiceId, List<CreditNote>> ofAll(Collection<InvoiceId> some) {
+        return some.stream().distinct().flatMap(id -> of(id).stream()).collect(Collectors.groupingBy(CreditNote::invoice));
+    }
 
     /**
      * Claims what these customers can use, for this unit of work; holders without a note cost nothing. Locks in the order of

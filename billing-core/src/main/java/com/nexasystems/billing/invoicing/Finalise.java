@@ -6,6 +6,7 @@ import com.nexasystems.billing.boundary.UnitOfWork;
 import com.nexasystems.billing.event.EventLog;
 import com.nexasystems.billing.identity.ServiceCustomer;
 import com.nexasystems.billing.identity.ServiceId;
+import com.nexasystems.billing.invoicing.Completeness.Judged;
 import com.nexasystems.billing.invoicing.DraftUpdate.Held;
 import com.nexasystems.billing.invoicing.InvoiceNumbers.Series;
 import com.nexasystems.billing.invoicing.Regroup.Grouped;
@@ -32,14 +33,15 @@ import java.util.stream.Stream;
 /**
  * Issues the drafts whose grace period is over: brings them up to date with usage that came meanwhile, sets what the
  * customer has with the service against them, and gives each the next number of its service, by due date. What comes to less
- * than zero is made good by a credit note. Can be killed and run again: no number is lost or given twice, no credit spent
- * twice.
+ * than zero is made good by a credit note. What is not complete stays a draft, if its service asks for complete invoices.
+ * Can be killed and run again: no number is lost or given twice, no credit spent twice.
  */
 public final class Finalise {
 
     private static final int PAGE = 500;
 
     private final DraftUpdate update;
+    private final Completeness completeness;
     private final Regroup regroup;
     private final Settlement settlement;
     private final IssueCreditNote creditNotes;
@@ -53,10 +55,11 @@ public final class Finalise {
     private final UnitOfWork unitOfWork;
 
     @Inject
-    public Finalise(DraftUpdate update, Regroup regroup, Settlement settlement, IssueCreditNote creditNotes,
-                    Numbering numbering, Invoices invoices, BillingPolicy policy, BillingTerms terms,
-                    EventLog events, Ids ids, Clock clock, UnitOfWork unitOfWork) {
+    public Finalise(DraftUpdate update, Completeness completeness, Regroup regroup, Settlement settlement,
+                    IssueCreditNote creditNotes, Numbering numbering, Invoices invoices, BillingPolicy policy,
+                    BillingTerms terms, EventLog events, Ids ids, Clock clock, UnitOfWork unitOfWork) {
         this.update = update;
+        this.completeness = completeness;
         this.regroup = regroup;
         this.settlement = settlement;
         this.creditNotes = creditNotes;
@@ -84,25 +87,28 @@ public final class Finalise {
             Page page = unitOfWork.call(() -> finalisePage(dueUntil, asOf, from));
             page.finalised.forEach(finalised);
             report.add(page.finalised.size(), page.failed);
+            report.refused(page.refused);
             after = page.last;
         } while (after.isPresent());
         return report.build();
     }
 
-    private record Page(Optional<Invoice> last, List<Invoice> finalised, List<BillingFailure> failed) { }
+    private record Page(Optional<Invoice> last, List<Invoice> finalised, List<BillingFailure> failed,
+                        List<RefusedInvoice> refused) { }
 
     private Page finalisePage(Instant dueUntil, Instant asOf, Optional<Invoice> after) {
         List<Invoice> seen = invoices.drafts(dueUntil, after, PAGE);
         if (seen.isEmpty()) {
-            return new Page(Optional.empty(), List.of(), List.of());
+            return new Page(Optional.empty(), List.of(), List.of(), List.of());
         }
         List<Invoice> wanted = over(regroup.withSiblings(seen, dueUntil), asOf);
         Held held = update.hold(wanted, () -> unchanged(wanted,
                 regroup.withSiblings(invoices.drafts(dueUntil, after, PAGE), dueUntil)));
-        Grouped grouped = regroup.group(held.current());
+        Judged judged = completeness.judge(held.current());
+        Grouped grouped = regroup.group(judged.complete());
         List<Invoice> issued = issue(grouped.drafts(), held.subscriptions());
         regroup.close(issued, grouped.members());
-        return new Page(Optional.of(seen.get(seen.size() - 1)), issued, held.failed());
+        return new Page(Optional.of(seen.get(seen.size() - 1)), issued, held.failed(), judged.refused());
     }
 
     /** Customers may have a shorter grace period than the house. */
@@ -130,21 +136,34 @@ public final class Finalise {
     /**
      * Issues a draft at once, whatever its grace period.
      *
-     * @throws InvalidValue if the service has no such invoice, it is no draft, or it cannot be rated
+     * @throws InvalidValue if the service has no such invoice, it is no draft, cannot be rated, or is not complete
      */
     public Invoice finaliseNow(ServiceId service, InvoiceId id) {
         return unitOfWork.call(() -> {
             invoices.find(id).filter(draft -> draft.service().equals(service) && draft.status() == InvoiceStatus.DRAFT)
                     .orElseThrow(() -> new InvalidValue("invoice", "does not exist, or is no draft: " + id));
-            return issueNow(List.of(id)).stream().findFirst()
+            Held held = hold(List.of(id));
+            completeness.judge(held.current()).refused().forEach(refused -> {
+                throw new InvalidValue("invoice", "cannot be finalised yet: " + refused.reason());
+            });
+            return issue(held.current(), held.subscriptions()).stream().findFirst()
                     .orElseThrow(() -> new InvalidValue("invoice", "cannot be rated: " + id));
         });
     }
 
+    private Held hold(List<InvoiceId> ids) {
+        return update.hold(draftsAmong(ids), () -> draftsAmong(ids));
+    }
+
+    /** What is not complete stays a draft; the next run reports it. */
     private List<Invoice> issueNow(List<InvoiceId> ids) {
-        List<Invoice> seen = draftsAmong(ids);
-        Held held = update.hold(seen, () -> draftsAmong(ids));
-        return issue(held.current(), held.subscriptions());
+        Held held = hold(ids);
+        return issueComplete(held.current(), held.subscriptions());
+    }
+
+    /** As {@link #issue}, of those that are complete. */
+    List<Invoice> issueComplete(List<Invoice> drafts, Map<SubscriptionId, Subscription> subscriptions) {
+        return issue(completeness.judge(drafts).complete(), subscriptions);
     }
 
     private List<Invoice> draftsAmong(List<InvoiceId> ids) {
@@ -161,7 +180,7 @@ public final class Finalise {
     }
 
     /** Settles and numbers drafts that are held and up to date. Must be called inside a unit of work. */
-    List<Invoice> issue(List<Invoice> drafts, Map<SubscriptionId, Subscription> subscriptions) {
+    private List<Invoice> issue(List<Invoice> drafts, Map<SubscriptionId, Subscription> subscriptions) {
         List<Invoice> settled = settlement.settle(drafts);
         Set<Invoice> before = Set.copyOf(drafts);
         invoices.replace(settled.stream().filter(invoice -> !before.contains(invoice)).toList());

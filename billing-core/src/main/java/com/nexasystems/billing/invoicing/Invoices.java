@@ -10,12 +10,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The invoices. {@code InvoicesContract} checks these rules.
  *
- * <p>IN-1 An invoice that was added is found by id and, once it has one, by number, with every line, step and tax exactly
- * as it was.
+ * <p>IN-1 An invoice that was added is found by id, alone and among others, and, once it has one, by number, with every
+ * line, step and tax exactly as it was.
  * <p>IN-2 A reason is taken once, also by concurrent units of work: adding another invoice of it keeps nothing and leaves
  * it out of the answer.
  * <p>IN-3 Replacing changes a draft; of any other invoice it changes nothing and leaves it out of the answer.
@@ -57,6 +59,12 @@ public interface Invoices {
     boolean pay(InvoiceId id, InvoiceStatus expected, Money paid, InvoiceStatus next);
 
     Optional<Invoice> find(InvoiceId id);
+
+    /** Those of some invoices that are there. */
+    default Map<InvoiceId, Invoice> findAll(Collection<InvoiceId> some) {
+        return some.stream().distinct().flatMap(id -> find(id).stream())
+                .collect(Collectors.toMap(Invoice::id, Function.identity()));
+    }
 
     /**
      * Claims it for this unit of work. Whoever claims coupons, credit notes or wallets as well does so afterwards. Must be

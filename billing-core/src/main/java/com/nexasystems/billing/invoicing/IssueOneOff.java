@@ -31,7 +31,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Invoices what is sold once: token packs, hours, setup fees. It is issued at once. Coupons, credit notes and prepaid
+ * Invoices what is sold once: token packs, hours, setup fees. It is issued at once, unless its service asks for complete
+ * invoices and something is missing: it is a draft then. Coupons, credit notes and prepaid
  * credits do not count on it.
  */
 public final class IssueOneOff {
@@ -155,12 +156,13 @@ public final class IssueOneOff {
         }
         var told = new InvoiceEvents(ids, draft.due(), List.of());
         events.append(List.of(told.of(EventType.INVOICE_CREATED, draft)));
-        return finalise.issue(List.of(draft), Map.of()).get(0);
+        return finalise.issueComplete(List.of(draft), Map.of()).stream().findFirst().orElse(draft);
     }
 
     private static Invoice same(Invoice before, Invoice draft) {
         if (!before.currency().equals(draft.currency()) || !sold(before).equals(sold(draft))) {
-            throw new InvalidValue("key", "was used for another invoice: " + before.number().orElseThrow());
+            throw new InvalidValue("key", "was used for another invoice: " + before.number()
+                    .orElseGet(before.id()::toString));
         }
         return before;
     }

@@ -7,8 +7,10 @@ import java.util.List;
 final class ReportBuilder {
 
     private final List<BillingFailure> failures = new ArrayList<>();
+    private final List<RefusedInvoice> refused = new ArrayList<>();
     private long invoices;
     private long failed;
+    private long refusals;
 
     void add(long more, List<BillingFailure> moreFailures) {
         invoices += more;
@@ -16,7 +18,12 @@ final class ReportBuilder {
         moreFailures.stream().limit(BillingReport.MOST_FAILURES - failures.size()).forEach(failures::add);
     }
 
+    void refused(List<RefusedInvoice> more) {
+        refusals += more.size();
+        more.stream().limit(BillingReport.MOST_FAILURES - refused.size()).forEach(refused::add);
+    }
+
     BillingReport build() {
-        return new BillingReport(invoices, failures, failed);
+        return new BillingReport(invoices, failures, failed, refused, refusals);
     }
 }

@@ -1,5 +1,6 @@
 package com.nexasystems.billing.memory;
 
+import com.nexasystems.billing.approval.Approvals;
 import com.nexasystems.billing.boundary.AuditTrail;
 import com.nexasystems.billing.boundary.Entropy;
 import com.nexasystems.billing.boundary.Ids;
@@ -20,9 +21,13 @@ import com.nexasystems.billing.invoicing.CreditNotes;
 import com.nexasystems.billing.invoicing.InvoiceId;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
 import com.nexasystems.billing.invoicing.Invoices;
+import com.nexasystems.billing.invoicing.LineHolds;
+import com.nexasystems.billing.ledger.Journal;
 import com.nexasystems.billing.metric.Metrics;
 import com.nexasystems.billing.payment.InvoiceCollection;
 import com.nexasystems.billing.payment.Payments;
+import com.nexasystems.billing.production.Certificates;
+import com.nexasystems.billing.production.Jobs;
 import com.nexasystems.billing.rating.ThresholdMarks;
 import com.nexasystems.billing.reconciliation.Reconciliations;
 import com.nexasystems.billing.shadow.ShadowRecords;
@@ -72,6 +77,11 @@ public final class MemoryPorts {
     private final MemoryEndpoints endpoints = new MemoryEndpoints(memory);
     private final Deliveries deliveries = new MemoryDeliveries(memory, eventLog, endpoints);
     private final ThresholdMarks thresholdMarks = new MemoryThresholdMarks(memory);
+    private final Journal journal = new MemoryJournal(memory);
+    private final Certificates certificates = new MemoryCertificates(memory);
+    private final Jobs jobs = new MemoryJobs(memory, certificates);
+    private final Approvals approvals = new MemoryApprovals(memory);
+    private final LineHolds lineHolds = new MemoryLineHolds(memory);
 
     private boolean hasFailed(InvoiceId invoice) {
         return payments.collection(invoice).filter(found -> found.state() == InvoiceCollection.State.FAILED).isPresent();
@@ -203,5 +213,25 @@ public final class MemoryPorts {
 
     public ThresholdMarks thresholdMarks() {
         return thresholdMarks;
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    public Jobs jobs() {
+        return jobs;
+    }
+
+    public Certificates certificates() {
+        return certificates;
+    }
+
+    public Approvals approvals() {
+        return approvals;
+    }
+
+    public LineHolds lineHolds() {
+        return lineHolds;
     }
 }

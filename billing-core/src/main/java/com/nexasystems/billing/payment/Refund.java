@@ -59,9 +59,14 @@ public record Refund(RefundId id, PaymentId payment, ServiceId service, Optional
                 Status.ASKED, Optional.empty(), Optional.empty(), Optional.of(now), now);
     }
 
+    /** Whether it gives back what an invoice did not need. */
+    public boolean isOfSurplus() {
+        return reference.equals(SURPLUS + payment);
+    }
+
     /** Whether the provider has refused to give back what an invoice did not need: there is no refund there. */
     boolean isRefusedSurplus() {
-        return reference.equals(SURPLUS + payment) && status == Status.FAILED && providerId.equals(Optional.of(reference));
+        return isOfSurplus() && status == Status.FAILED && providerId.equals(Optional.of(reference));
     }
 
     /** Asked for once more, as if it had not been refused. */

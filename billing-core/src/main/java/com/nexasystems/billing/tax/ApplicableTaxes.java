@@ -39,16 +39,19 @@ public final class ApplicableTaxes {
             return List.of();
         }
         Jurisdiction jurisdiction = Jurisdiction.of(customer.address().get());
-        List<TaxRate> rates = configured.inForce(jurisdiction, day);
-        if (rates.isEmpty()) {
-            rates = CanadianTaxRates.all().stream()
-                    .filter(rate -> rate.jurisdiction().equals(jurisdiction) && rate.inForceOn(day)).toList();
-        }
+        List<TaxRate> rates = inForce(jurisdiction, day);
         if (rates.isEmpty() && unknown == UnknownJurisdiction.REFUSED) {
             throw new InvalidValue("tax", "no rate is known for " + jurisdiction + " on " + day + " (customer "
                     + customer.name() + "); configure one, which may be 0, or mark the customer exempt");
         }
         return rates;
+    }
+
+    /** Those of a jurisdiction on a day; none if nothing is known of it. */
+    public List<TaxRate> inForce(Jurisdiction jurisdiction, LocalDate day) {
+        List<TaxRate> own = configured.inForce(jurisdiction, day);
+        return !own.isEmpty() ? own : CanadianTaxRates.all().stream()
+                .filter(rate -> rate.jurisdiction().equals(jurisdiction) && rate.inForceOn(day)).toList();
     }
 
     /** What was asked before is answered from memory. */

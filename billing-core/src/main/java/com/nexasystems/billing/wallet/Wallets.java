@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The wallets and their transactions. {@code WalletsContract} checks these rules.
@@ -22,8 +23,8 @@ import java.util.UUID;
  * them whatever their status. Both with their open top-ups: those that wait, and those of which something is left.
  * <p>WA-4 What one unit of work has claimed, no other claims until it has ended; a claim waits, and gives what it claims as
  * it is then, without what is no longer active if it is by holder.
- * <p>WA-5 Storing changes keeps balance, status and transactions, exactly as they were. Of several changes of one wallet, or
- * of one transaction, the last one stands.
+ * <p>WA-5 Storing changes keeps balance, status and transactions, those of one invoice and of many, exactly as they were. Of
+ * several changes of one wallet, or of one transaction, the last one stands.
  * <p>WA-6 An update replaces name, priority, scope, expiry and rules; balance and status stay.
  * <p>WA-7 A wallet pays an invoice once, and gets it back once: storing another such transaction fails, and nothing of the
  * unit of work is kept.
@@ -67,6 +68,12 @@ public interface Wallets {
 
     /** What was consumed and restored for an invoice. */
     List<WalletTransaction> ofInvoice(UUID invoice);
+
+    /** The same of some invoices; what no wallet paid is left out. */
+    default Map<UUID, List<WalletTransaction>> ofInvoices(Collection<UUID> some) {
+        return some.stream().distinct().flatMap(invoice -> ofInvoice(invoice).stream())
+                .collect(Collectors.groupingBy(transaction -> transaction.invoice().orElseThrow()));
+    }
 
     /** @param after the last one of the page before; empty for the first page */
     List<WalletTransaction> transactions(WalletId wallet, Optional<WalletTransaction> after, int limit);

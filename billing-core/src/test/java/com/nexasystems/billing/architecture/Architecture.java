@@ -35,13 +35,13 @@ final class Architecture {
     static final List<Set<String>> FLOORS = List.of(
             Set.of("money", "quantity", "period", "boundary"),
             Set.of("metric", "charge", "quota", "gate", "identity"),
-            Set.of("catalog", "tax", "event", "directory"),
+            Set.of("catalog", "tax", "event", "directory", "production", "approval"),
             Set.of("subscription", "coupon", "wallet", "webhook"),
             Set.of("usage"),
             Set.of("rating", "shadow"),
             Set.of("invoicing", "reconciliation"),
             Set.of("payment"),
-            Set.of("cutover"),
+            Set.of("cutover", "ledger"),
             Set.of("memory"));
 
     private static final Set<Class<?>> INEXACT = Set.of(double.class, float.class, Double.class, Float.class);

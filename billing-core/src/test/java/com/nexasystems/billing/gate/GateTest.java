@@ -38,14 +38,14 @@ class GateTest {
     @Test
     void it_stops_at_the_first_failure_and_says_how_to_put_it_right() {
         GateResult result = gate.check(new Job("J-1", 1, false, ""));
-        assertThat(refusals(result)).containsExactly(new Refusal("certificate", "no certificate", "issue it"));
+        assertThat(result.refusals()).containsExactly(new Refusal("certificate", "no certificate", "issue it"));
         assertThat(result.opens()).isFalse();
         assertThat(looked).containsExactly("quantity", "certificate");
     }
 
     @Test
     void it_can_report_all_failures_in_the_order_of_the_checks() {
-        assertThat(refusals(gate.checkAll(new Job("J-1", 0, false, "")))).extracting(Refusal::check)
+        assertThat(gate.checkAll(new Job("J-1", 0, false, "")).refusals()).extracting(Refusal::check)
                 .containsExactly("quantity", "certificate", "address");
     }
 
@@ -53,7 +53,7 @@ class GateTest {
     void a_bypass_opens_it_and_is_written_down_with_all_that_was_missing() {
         GateResult result = gate.bypass(new Job("J-1", 1, false, ""), NAME, BY_ADA, ports.auditTrail(), Shop.MARCH);
         assertThat(result.opens()).isTrue();
-        assertThat(refusals(result)).hasSize(2);
+        assertThat(result.refusals()).hasSize(2);
         assertThat(ports.auditTrail().of("job/J-1")).singleElement().satisfies(entry -> {
             assertThat(entry.actor()).isEqualTo(Actor.person("ada"));
             assertThat(entry.at()).isEqualTo(Shop.MARCH);
@@ -70,7 +70,40 @@ class GateTest {
     }
 
     @Test
+    void a_bypass_is_written_down_with_the_role() {
+        var manager = new Bypass(Actor.person("ada"), " manager ", "the customer waits");
+        gate.bypass(new Job("J-1", 0, true, "x"), NAME, manager, ports.auditTrail(), Shop.MARCH);
+        assertThat(ports.auditTrail().of("job/J-1")).singleElement().satisfies(entry ->
+                assertThat(entry.details()).containsEntry("role", "manager"));
+    }
+
+    @Test
+    void a_gate_can_say_in_which_roles_one_goes_around_it() {
+        var incomplete = new Job("J-1", 0, true, "x");
+        Gate<Job> strict = gate.bypassableBy("manager", "director").and(check("last", job -> true, "", ""));
+        GateResult result = strict.bypass(incomplete, NAME, BY_ADA, ports.auditTrail(), Shop.MARCH);
+        assertThat(result.opens()).isFalse();
+        assertThat(result.refusals()).last().isEqualTo(new Refusal("bypass",
+                "person:ada may not go around the gate shipping",
+                "ask a director or manager"));
+        assertThat(strict.bypass(incomplete, NAME, new Bypass(Actor.person("ada"), "clerk", "?"), ports.auditTrail(),
+                Shop.MARCH).refusals()).last().extracting(Refusal::missing).isEqualTo(
+                "person:ada as clerk may not go around the gate shipping");
+        assertThat(ports.auditTrail().of("job/J-1")).isEmpty();
+        assertThat(strict.bypass(incomplete, NAME, new Bypass(Actor.person("ada"), "director", "?"), ports.auditTrail(),
+                Shop.MARCH).opens()).isTrue();
+    }
+
+    @Test
+    void a_gate_can_say_that_nobody_goes_around_it() {
+        GateResult result = gate.bypassableBy().bypass(new Job("J-1", 0, true, "x"), NAME,
+                new Bypass(Actor.person("ada"), "manager", "?"), ports.auditTrail(), Shop.MARCH);
+        assertThat(result.refusals()).last().extracting(Refusal::remedy).isEqualTo("put right what is missing; nobody may");
+    }
+
+    @Test
     void a_bypass_needs_a_reason() {
+        assertThatThrownBy(() -> new Bypass(Actor.person(" "), "why")).hasMessage("a bypass needs an actor");
         assertThatThrownBy(() -> new Bypass(Actor.person("ada"), " ")).hasMessage("a bypass needs a reason");
     }
 
@@ -81,10 +114,6 @@ class GateTest {
                 .extracting(result -> result.<String>fold(passed -> "passed",
                         bypassed -> "bypassed by " + bypassed.bypass().actor(), refused -> "refused"))
                 .containsExactly("passed", "bypassed by person:ada", "refused");
-    }
-
-    private static List<Refusal> refusals(GateResult result) {
-        return result.fold(passed -> List.of(), GateResult.Bypassed::refusals, GateResult.Refused::refusals);
     }
 
     private Check<Job> check(String name, Predicate<Job> holds, String missing, String remedy) {

@@ -1,6 +1,7 @@
 package com.nexasystems.billing.simulation;
 
 import com.nexasystems.billing.Ports;
+import com.nexasystems.billing.approval.Approvals;
 import com.nexasystems.billing.boundary.AuditTrail;
 import com.nexasystems.billing.boundary.KnownAnswers;
 import com.nexasystems.billing.boundary.PortFailure;
@@ -17,8 +18,12 @@ import com.nexasystems.billing.invoicing.BillingTerms;
 import com.nexasystems.billing.invoicing.CreditNotes;
 import com.nexasystems.billing.invoicing.InvoiceNumbers;
 import com.nexasystems.billing.invoicing.Invoices;
+import com.nexasystems.billing.invoicing.LineHolds;
+import com.nexasystems.billing.ledger.Journal;
 import com.nexasystems.billing.metric.Metrics;
 import com.nexasystems.billing.payment.Payments;
+import com.nexasystems.billing.production.Certificates;
+import com.nexasystems.billing.production.Jobs;
 import com.nexasystems.billing.rating.ThresholdMarks;
 import com.nexasystems.billing.reconciliation.Reconciliations;
 import com.nexasystems.billing.shadow.ShadowRecords;
@@ -39,14 +44,24 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Ports that fail once, when the fuse has burnt down. It burns before and after each call of a port, so the failure
  * comes before the work, in the middle of it, or after it is durable and before the caller knows.
  */
-final class CrashingPorts {
+public final class CrashingPorts {
 
     private static final int NEVER = -1;
 
     private final AtomicInteger fuse = new AtomicInteger(NEVER);
+    private final Runnable death;
     private final Ports ports;
 
-    CrashingPorts(Ports real) {
+    /** What they throw is what a port throws that fails. */
+    public CrashingPorts(Ports real) {
+        this(real, () -> {
+            throw new PortFailure(PortFailure.Effect.UNKNOWN, "the process died here", null);
+        });
+    }
+
+    /** @param death throws what nobody catches, if the whole process is to die */
+    public CrashingPorts(Ports real, Runnable death) {
+        this.death = death;
         ports = new Ports(crashing(UnitOfWork.class, real.unitOfWork()), real.ids(), real.entropy(),
                 crashing(AuditTrail.class, real.auditTrail()), crashing(Metrics.class, real.metrics()),
                 crashing(Plans.class, real.plans()), crashing(Services.class, real.services()),
@@ -63,25 +78,28 @@ final class CrashingPorts {
                 crashing(ShadowRecords.class, real.shadowRecords()),
                 crashing(Reconciliations.class, real.reconciliations()), crashing(CutOvers.class, real.cutOvers()),
                 crashing(Payments.class, real.payments()), crashing(Endpoints.class, real.endpoints()),
-                crashing(Deliveries.class, real.deliveries()), crashing(ThresholdMarks.class, real.thresholdMarks()));
+                crashing(Deliveries.class, real.deliveries()), crashing(ThresholdMarks.class, real.thresholdMarks()),
+                crashing(Journal.class, real.journal()), crashing(Jobs.class, real.jobs()),
+                crashing(Certificates.class, real.certificates()), crashing(Approvals.class, real.approvals()),
+                crashing(LineHolds.class, real.lineHolds()));
     }
 
-    Ports ports() {
+    public Ports ports() {
         return ports;
     }
 
-    void crashAfter(int calls) {
+    public void crashAfter(int calls) {
         fuse.set(calls);
     }
 
-    void disarm() {
+    public void disarm() {
         fuse.set(NEVER);
     }
 
     private void burn() {
         if (fuse.get() != NEVER && fuse.decrementAndGet() == 0) {
             disarm();
-            throw new PortFailure(PortFailure.Effect.UNKNOWN, "the process died here", null);
+            death.run();
         }
     }
 

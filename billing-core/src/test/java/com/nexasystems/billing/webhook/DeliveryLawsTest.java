@@ -128,7 +128,8 @@ class DeliveryLawsTest {
                     right.invoiceNumbers(), right.coupons(), right.wallets(), right.creditNotes(), right.directory(),
                     right.billingTerms(), right.apiKeys(), right.authenticationLog(), right.knownAnswers(),
                     right.backlog(), right.serviceTaxes(), right.shadowRecords(), right.reconciliations(),
-                    right.cutOvers(), right.payments(), right.endpoints(), watched, right.thresholdMarks());
+                    right.cutOvers(), right.payments(), right.endpoints(), watched, right.thresholdMarks(),
+                    right.journal(), right.jobs(), right.certificates(), right.approvals(), right.lineHolds());
         }
 
         private byte[] bytes(int count) {

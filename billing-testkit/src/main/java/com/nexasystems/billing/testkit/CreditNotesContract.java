@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +61,8 @@ public abstract class CreditNotesContract extends PortContract {
         assertThat(ports.creditNotes().find(plain.id())).contains(plain);
         assertThat(ports.creditNotes().of(INVOICE)).containsExactly(rich, plain);
         assertThat(ports.creditNotes().of(OTHER)).isEmpty();
+        assertThat(ports.creditNotes().ofAll(List.of(OTHER, INVOICE))).isEqualTo(Map.of(INVOICE, List.of(rich, plain)));
+        assertThat(ports.creditNotes().ofAll(List.of())).isEmpty();
         assertThat(ports.creditNotes().find(new CreditNoteId(Samples.id("unknown")))).isEmpty();
     }
 

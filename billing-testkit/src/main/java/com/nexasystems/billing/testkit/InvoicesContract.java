@@ -84,6 +84,9 @@ public abstract class InvoicesContract extends PortContract {
         Invoice rich = richInvoice();
         assertThat(add(rich)).containsExactly(rich.id());
         assertThat(ports.invoices().find(rich.id())).contains(rich);
+        assertThat(ports.invoices().findAll(List.of(rich.id(), new InvoiceId(Samples.id("unknown")))))
+                .isEqualTo(Map.of(rich.id(), rich));
+        assertThat(ports.invoices().findAll(List.of())).isEmpty();
         assertThat(ports.invoices().list(InvoiceQuery.ALL)).containsExactly(rich);
     }
 

@@ -14,7 +14,7 @@ public abstract class ServicesContract extends PortContract {
 
 
     private final Service hosting = new Service(new ServiceId(Samples.id("hosting")), "hosting-2", "Hébergement 🚀", true,
-            true);
+            true, true);
     private final Service chat = Samples.service("chat");
 
     protected ServicesContract() {
@@ -68,7 +68,7 @@ public abstract class ServicesContract extends PortContract {
     void a_change_replaces_all_but_id_and_code() {
         add(hosting);
         add(chat);
-        Service changed = hosting.named("Hosting").active(false).lenientEvents(false);
+        Service changed = hosting.named("Hosting").active(false).lenientEvents(false).completeInvoices(false);
         keep(() -> ports.services().update(changed));
         assertThat(ports.services().find(hosting.id())).contains(changed);
         assertThat(ports.services().find(chat.id())).contains(chat);

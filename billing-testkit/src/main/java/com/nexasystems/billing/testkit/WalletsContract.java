@@ -201,6 +201,9 @@ public abstract class WalletsContract extends PortContract {
                 .containsExactlyInAnyOrderElementsOf(all);
         assertThat(ports.wallets().ofInvoice(INVOICE)).containsExactlyInAnyOrder(all.get(2), all.get(3));
         assertThat(ports.wallets().ofInvoice(Samples.id("another"))).isEmpty();
+        assertThat(ports.wallets().ofInvoices(List.of(Samples.id("another"), INVOICE)))
+                .isEqualTo(Map.of(INVOICE, ports.wallets().ofInvoice(INVOICE)));
+        assertThat(ports.wallets().ofInvoices(List.of())).isEmpty();
     }
 
     @Test

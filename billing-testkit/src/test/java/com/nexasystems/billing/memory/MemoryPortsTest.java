@@ -3,10 +3,12 @@ package com.nexasystems.billing.memory;
 import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.shadow.SourceApplication;
 import com.nexasystems.billing.testkit.ApiKeysContract;
+import com.nexasystems.billing.testkit.ApprovalsContract;
 import com.nexasystems.billing.testkit.AuditTrailContract;
 import com.nexasystems.billing.testkit.AuthenticationLogContract;
 import com.nexasystems.billing.testkit.BacklogContract;
 import com.nexasystems.billing.testkit.BillingTermsContract;
+import com.nexasystems.billing.testkit.CertificatesContract;
 import com.nexasystems.billing.testkit.CouponsContract;
 import com.nexasystems.billing.testkit.CreditNotesContract;
 import com.nexasystems.billing.testkit.CustomersContract;
@@ -20,7 +22,10 @@ import com.nexasystems.billing.testkit.FreshUsageContract;
 import com.nexasystems.billing.testkit.IdsContract;
 import com.nexasystems.billing.testkit.InvoiceNumbersContract;
 import com.nexasystems.billing.testkit.InvoicesContract;
+import com.nexasystems.billing.testkit.JobsContract;
+import com.nexasystems.billing.testkit.JournalContract;
 import com.nexasystems.billing.testkit.KnownAnswersContract;
+import com.nexasystems.billing.testkit.LineHoldsContract;
 import com.nexasystems.billing.testkit.MemoryTransportContract;
 import com.nexasystems.billing.testkit.MetricsContract;
 import com.nexasystems.billing.testkit.PaymentsContract;
@@ -28,10 +33,10 @@ import com.nexasystems.billing.testkit.PlansContract;
 import com.nexasystems.billing.testkit.ReconciliationsContract;
 import com.nexasystems.billing.testkit.ServiceTaxesContract;
 import com.nexasystems.billing.testkit.ServicesContract;
-import com.nexasystems.billing.testkit.SourceApplicationContract;
-import com.nexasystems.billing.testkit.SourceRows;
 import com.nexasystems.billing.testkit.ShadowPruningContract;
 import com.nexasystems.billing.testkit.ShadowRecordsContract;
+import com.nexasystems.billing.testkit.SourceApplicationContract;
+import com.nexasystems.billing.testkit.SourceRows;
 import com.nexasystems.billing.testkit.SubscriptionsContract;
 import com.nexasystems.billing.testkit.TaxRatesContract;
 import com.nexasystems.billing.testkit.ThresholdMarksContract;
@@ -333,10 +338,50 @@ class MemoryPortsTest {
     }
 
     @Nested
+    class InMemoryJournal extends JournalContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
     class InMemoryWebhookTransport extends MemoryTransportContract {
         @Override
         protected WebhookTransport transport(MemoryWebhookTransport memory) {
             return memory;
+        }
+    }
+
+    @Nested
+    class InMemoryJobs extends JobsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryCertificates extends CertificatesContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryApprovals extends ApprovalsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
+        }
+    }
+
+    @Nested
+    class InMemoryLineHolds extends LineHoldsContract {
+        @Override
+        protected Ports emptyPorts() {
+            return Ports.inMemory();
         }
     }
 }

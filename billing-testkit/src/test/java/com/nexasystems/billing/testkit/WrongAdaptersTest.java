@@ -55,7 +55,8 @@ class WrongAdaptersTest {
     static Stream<Class<?>> wrongAdapters() {
         return Stream.of(WrongAdapters.class, WrongCoupons.class, WrongWallets.class, WrongDirectory.class, WrongLists.class,
                         WrongTaxes.class, WrongAccess.class, WrongSources.class, WrongShadow.class, WrongWebhooks.class,
-                        WrongGateways.class, WrongNotices.class, WrongPayments.class)
+                        WrongGateways.class, WrongNotices.class, WrongPayments.class, WrongInvoiceSources.class,
+                        WrongJournals.class, WrongGates.class)
                 .flatMap(group -> Stream.of(group.getDeclaredClasses()))
                 .filter(nested -> nested.isAnnotationPresent(Breaks.class))
                 .sorted(Comparator.comparing(Class::getSimpleName));

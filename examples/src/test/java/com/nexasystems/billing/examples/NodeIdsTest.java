@@ -14,6 +14,7 @@ class NodeIdsTest extends IdsContract {
                 p.invoiceNumbers(), p.coupons(), p.wallets(), p.creditNotes(), p.directory(), p.billingTerms(),
                 p.apiKeys(), p.authenticationLog(), p.knownAnswers(), p.backlog(), p.serviceTaxes(),
                 p.shadowRecords(), p.reconciliations(), p.cutOvers(), p.payments(), p.endpoints(),
-                p.deliveries(), p.thresholdMarks());
+                p.deliveries(), p.thresholdMarks(), p.journal(), p.jobs(), p.certificates(), p.approvals(),
+                p.lineHolds());
     }
 }
