@@ -10,8 +10,8 @@ final class ApiRoutes {
     private ApiRoutes() {
     }
 
-    static List<Route> of(Billing billing, EventRoutes events, BackgroundWork background, ImportSources sources,
-                          Connections connections) {
+    static List<Route> of(Billing billing, EventRoutes events, BackgroundWork background, LedgerWork ledgerWork,
+                          ImportSources sources, Connections connections) {
         return Stream.<List<Route>>of(
                 new MetricRoutes(billing).routes(),
                 new PlanRoutes(billing).routes(),
@@ -28,6 +28,7 @@ final class ApiRoutes {
                 new AddOnRoutes(billing).routes(),
                 new NewInvoiceRoutes(billing).routes(),
                 new InvoiceRoutes(billing).routes(),
+                new LineHoldRoutes(billing).routes(),
                 new FeeRoutes(billing).routes(),
                 new PaymentRoutes(billing, connections.provider()).routes(),
                 new ProviderNoticeRoutes(billing, connections.provider()).routes(),
@@ -40,8 +41,16 @@ final class ApiRoutes {
                 new BillerRulesRoutes(billing, background).routes(),
                 new ParityCertificateRoutes(billing, background).routes(),
                 new CutOverRoutes(billing, background).routes(),
+                new LedgerIngestionRoutes(billing, ledgerWork, connections.ledger(), sources).routes(),
+                new LedgerInvoiceRoutes(billing, connections.ledger()).routes(),
+                new LedgerPostingRoutes(billing, ledgerWork, connections.ledger()).routes(),
+                new LedgerLockRoutes(billing).routes(),
+                new LedgerReportRoutes(billing, connections.ledger()).routes(),
                 new WebhookEndpointRoutes(billing, connections.webhooks()).routes(),
                 new WebhookDeliveryRoutes(billing).routes(),
+                new JobRoutes(billing).routes(),
+                new CertificateRoutes(billing).routes(),
+                new ApprovalRoutes(billing).routes(),
                 new TrailRoutes(billing).routes()
         ).flatMap(List::stream).toList();
     }

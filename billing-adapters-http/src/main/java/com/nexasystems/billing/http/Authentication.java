@@ -62,6 +62,8 @@ final class Authentication implements AutoCloseable {
 
         /** Who signs what he sends. Nothing is recorded: whoever sends rubbish fills no table. */
         static final Checked PROVIDER = new Checked(Optional.of(Caller.PROVIDER), CompletableFuture.completedFuture(true));
+        /** Who has been sent a secret. Its endpoint looks at it; nothing is recorded either. */
+        static final Checked HOLDER = new Checked(Optional.of(Caller.HOLDER), CompletableFuture.completedFuture(true));
     }
 
     /** @param header of the request; null without one */

@@ -37,7 +37,8 @@ final class BackgroundTask {
     }
 
     enum Kind {
-        IMPORT("an import"), RECONCILIATION("a reconciliation"), INFERENCE("a search for rules");
+        IMPORT("an import"), RECONCILIATION("a reconciliation"), INFERENCE("a search for rules"),
+        INGESTION("an ingestion"), POSTING("posting"), VERIFICATION("a verification");
 
         final String words;
 

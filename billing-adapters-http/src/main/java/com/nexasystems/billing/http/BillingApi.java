@@ -31,10 +31,10 @@ public final class BillingApi implements AutoCloseable {
     private static final long IDLE_MILLIS = 30_000;
 
     private final Javalin javalin;
-    private final BackgroundWork background;
+    private final List<BackgroundWork> background;
     private final List<AutoCloseable> closed;
 
-    private BillingApi(Javalin javalin, BackgroundWork background, List<AutoCloseable> closed) {
+    private BillingApi(Javalin javalin, List<BackgroundWork> background, List<AutoCloseable> closed) {
         this.javalin = javalin;
         this.background = background;
         this.closed = closed;
@@ -51,8 +51,10 @@ public final class BillingApi implements AutoCloseable {
     public static BillingApi start(Billing billing, Clock clock, ApiSettings settings, Operations operations,
                                    ImportSources sources, Connections connections) {
         var events = new EventRoutes(billing);
-        var background = new BackgroundWork(clock, settings.drain());
-        List<Route> routes = ApiRoutes.of(billing, events, background, sources, connections);
+        var background = new BackgroundWork(clock, settings.drain(), 1);
+        var ledgerBackground = new BackgroundWork(clock, settings.drain(), LedgerWork.KINDS);
+        List<Route> routes = ApiRoutes.of(billing, events, background, new LedgerWork(billing, ledgerBackground), sources,
+                connections);
         var exchanges = new Exchanges(billing, clock, settings);
         return new BillingApi(Javalin.create(config -> {
             configure(config, settings);
@@ -66,7 +68,8 @@ public final class BillingApi implements AutoCloseable {
             }
             Documentation.serve(config.routes);
             exchanges.handleTheRest(config.routes);
-        }).start(settings.host(), settings.port()), background, List.of(background, events, exchanges));
+        }).start(settings.host(), settings.port()), List.of(background, ledgerBackground),
+                List.of(background, ledgerBackground, events, exchanges));
     }
 
     public int port() {
@@ -76,7 +79,7 @@ public final class BillingApi implements AutoCloseable {
     /** Takes no more requests, and finishes those that are being answered if they end in time. */
     @Override
     public void close() {
-        background.stop();
+        background.forEach(BackgroundWork::stop);
         try {
             javalin.stop();
         } catch (JavalinException e) {

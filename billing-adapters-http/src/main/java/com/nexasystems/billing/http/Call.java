@@ -159,6 +159,7 @@ final class Call {
     /** Whatever JSON was sent. */
     Object json() {
         if (parsed.isEmpty()) {
+            bytes(); // Kept, as an Idempotency-Key is of one body.
             parsed = Optional.of(Optional.ofNullable(JsonReader.read(stream()))
                     .orElseThrow(() -> ApiError.badRequest("the body is null")));
         }
@@ -182,7 +183,16 @@ final class Call {
 
     /** Whether plain text is asked for, and not JSON. */
     boolean wantsText() {
-        return header("accept").filter(accept -> accept.startsWith("text/plain")).isPresent();
+        return wants("text/plain");
+    }
+
+    /** Whether a table for a spreadsheet is asked for, and not JSON. */
+    boolean wantsCsv() {
+        return wants("text/csv");
+    }
+
+    private boolean wants(String type) {
+        return header("accept").filter(accept -> accept.startsWith(type)).isPresent();
     }
 
     /** The address that was asked for, with its query. */

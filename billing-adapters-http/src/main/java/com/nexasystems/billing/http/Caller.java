@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * Whose key was sent.
  *
- * @param owner  empty for an operator, and for the payment provider
+ * @param owner  empty for an operator, for the payment provider, and for the holder of a secret
  * @param key    names the key on the audit trail; never the key itself
  * @param scopes what the key is good for
  */
@@ -18,14 +18,24 @@ record Caller(Optional<Service> owner, String key, Set<KeyScope> scopes) {
     /** Who signs what he sends, and has no key. */
     static final Caller PROVIDER = new Caller(Optional.empty(), "payment provider", Set.of(KeyScope.WRITE));
 
+    /** Whoever has been sent a secret that is good for one thing, and has no key. */
+    static final Caller HOLDER = new Caller(Optional.empty(), "holder of a link", Set.of(KeyScope.READ, KeyScope.WRITE));
+
     /** The service that calls; operators have none, and their routes ask for none. */
     Service service() {
         return owner.orElseThrow(() -> ApiError.forbidden("service_key_required", "this takes a service's key"));
     }
 
-    /** Of the service, of the house or of the payment provider: whose idempotency keys and limits count. */
+    /** Whose idempotency keys and limits count: the service's, the house's, the payment provider's or all secret holders'. */
     String name() {
-        return owner.map(service -> service.id().toString()).orElse(this == PROVIDER ? "provider" : "operators");
+        return owner.map(service -> service.id().toString()).orElseGet(this::withoutService);
+    }
+
+    private String withoutService() {
+        if (this == HOLDER) {
+            return "holders";
+        }
+        return this == PROVIDER ? "provider" : "operators";
     }
 
     Actor actor() {

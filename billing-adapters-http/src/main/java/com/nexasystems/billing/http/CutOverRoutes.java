@@ -10,11 +10,9 @@ import com.nexasystems.billing.gate.GateResult;
 import com.nexasystems.billing.gate.GateResult.Refusal;
 import com.nexasystems.billing.identity.Service;
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** {@code /cutover}: letting this engine bill instead of an application, through a gate; and taking that back. */
 final class CutOverRoutes {
@@ -64,21 +62,12 @@ final class CutOverRoutes {
         return background.alone(call, asked.service, "a cut-over", () -> {
             Outcome outcome = billing.cutOver().flip(asked.terms, call.actor(), done -> { });
             if (outcome.flip().isEmpty()) {
-                throw refused(refusals(outcome));
+                throw GateJson.refused("cutover_refused", refusals(outcome));
             }
             Operators.audit(billing, call, "cutover.flipped", asked.service,
                     Map.of("flip", outcome.flip().get().id().toString()));
             return Answer.ok(Json.object(CUTOVER, json(asked, outcome).with("flips", flips(asked.service))));
         });
-    }
-
-    private static ApiError refused(List<Refusal> refusals) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        refusals.forEach(refusal -> details.put(refusal.check(), Json.object("missing", refusal.missing(),
-                "remedy", refusal.remedy())));
-        return ApiError.refused("cutover_refused", details, refusals.stream()
-                .map(refusal -> refusal.check() + ": " + refusal.missing() + "; " + refusal.remedy())
-                .collect(Collectors.joining(". ")));
     }
 
     private Answer revert(Call call) {
@@ -95,8 +84,7 @@ final class CutOverRoutes {
                 "cycles", asked.terms.cycles(), "threshold", ShadowFields.amount(asked.terms.threshold()),
                 "result", outcome.gate().opens() ? "passed" : "refused",
                 "subscriptions", outcome.readiness().subscriptions(), "periods", outcome.readiness().rows(),
-                "refusals", refusals(outcome).stream().map(refusal -> Json.object("check", refusal.check(),
-                        "missing", refusal.missing(), "remedy", refusal.remedy())).toList());
+                "refusals", GateJson.of(refusals(outcome)));
     }
 
     private static List<Refusal> refusals(Outcome outcome) {

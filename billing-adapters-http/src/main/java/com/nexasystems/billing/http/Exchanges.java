@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -119,6 +120,7 @@ final class Exchanges implements AutoCloseable {
                 case KEY -> authentication.check(context.header("Authorization"), context.ip(), requestId);
                 case LINK -> authentication.checkLink(context.pathParam("token"), context.ip(), requestId);
                 case SIGNATURE -> Checked.PROVIDER;
+                case SECRET -> Checked.HOLDER;
             };
             Answer answer = answer(route, context, requestId, checked);
             checked.recorded().join();
@@ -231,6 +233,12 @@ final class Exchanges implements AutoCloseable {
             context.res().setCharacterEncoding(null); // that of the default type would stay, also on a file
             context.contentType(answer.type());
         }
-        context.result(answer.body());
+        answer.stream().ifPresentOrElse(stream -> context.result(new CutOff(stream, e -> cut(context, requestId, e))),
+                () -> context.result(answer.body()));
+    }
+
+    private static void cut(Context context, String requestId, RuntimeException why) {
+        LOG.error("request {} was answered in part only, and cut off", requestId, why);
+        ServletContextRequest.getServletContextRequest(context.req()).getServletChannel().abort(why);
     }
 }

@@ -15,8 +15,8 @@ final class OpenApi {
 
     private static final List<String> FILES = List.of("billable_metrics", "plans", "add_ons", "customers", "subscriptions",
             "events", "usage", "invoices", "payments", "credit_notes", "taxes", "coupons", "wallets",
-            "documents", "portal", "simulations", "shadow", "webhook_endpoints", "webhook_deliveries",
-            "services", "trail");
+            "documents", "portal", "simulations", "shadow", "ledger", "webhook_endpoints", "webhook_deliveries",
+            "production", "line_holds", "approvals", "services", "trail");
 
     /** What any operation may answer, whatever it does. */
     private static final Map<String, String> ALWAYS = Map.of("400", "BadRequest", "401", "Unauthorized", "403", "Forbidden", "408",

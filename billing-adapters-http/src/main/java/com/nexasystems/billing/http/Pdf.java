@@ -26,7 +26,8 @@ final class Pdf {
     /** Comes with PDFBox: Latin, Greek and Cyrillic letters, under the SIL Open Font License. */
     private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
 
-    private static final Mustache TEMPLATE = template();
+    private static final Mustache DOCUMENT = template("document");
+    private static final Mustache CERTIFICATE = template("certificate");
 
     private Pdf() {
     }
@@ -35,18 +36,26 @@ final class Pdf {
         XRLog.setLoggingEnabled(false);
     }
 
-    private static Mustache template() {
-        try (var reader = new InputStreamReader(Pdf.class.getResourceAsStream("document.mustache"),
+    private static Mustache template(String name) {
+        try (var reader = new InputStreamReader(Pdf.class.getResourceAsStream(name + ".mustache"),
                 StandardCharsets.UTF_8)) {
-            return new DefaultMustacheFactory().compile(reader, "document");
+            return new DefaultMustacheFactory().compile(reader, name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     static byte[] of(Map<String, Object> model) {
+        return of(DOCUMENT, model);
+    }
+
+    static byte[] certificate(Map<String, Object> model) {
+        return of(CERTIFICATE, model);
+    }
+
+    private static byte[] of(Mustache template, Map<String, Object> model) {
         var html = new StringWriter();
-        TEMPLATE.execute(html, model);
+        template.execute(html, model);
         var pdf = new ByteArrayOutputStream();
         try {
             var builder = new PdfRendererBuilder();

@@ -18,7 +18,9 @@ record Route(Method method, String path, KeyScope scope, boolean commits, Proof 
         /** A link of a customer's, whose token is in the path. */
         LINK,
         /** Its endpoint believes what is signed, and nothing else. */
-        SIGNATURE
+        SIGNATURE,
+        /** A secret in the path, good for one thing; its endpoint looks whether it is. */
+        SECRET
     }
 
     Route(Method method, String path, KeyScope scope, Endpoint endpoint) {
@@ -59,6 +61,11 @@ record Route(Method method, String path, KeyScope scope, boolean commits, Proof 
     /** The same for the payment provider, which signs what it sends. */
     Route bySignature() {
         return new Route(method, path, scope, commits, Proof.SIGNATURE, endpoint);
+    }
+
+    /** The same for whoever has been sent a secret, which is in the path. */
+    Route bySecret() {
+        return new Route(method, path, scope, commits, Proof.SECRET, endpoint);
     }
 
     /** Whether it changes something in one unit of work, which is audited. */

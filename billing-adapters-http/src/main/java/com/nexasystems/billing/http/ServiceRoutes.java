@@ -53,8 +53,10 @@ final class ServiceRoutes {
         String code = fields.mandatory("code");
         String name = fields.mandatory("name");
         Optional<Boolean> lenient = fields.flag("lenient_events");
+        Optional<Boolean> complete = fields.flag("complete_invoices");
         fields.check();
-        Service registered = billing.register(code, name).lenientEvents(lenient.orElse(false));
+        Service registered = billing.register(code, name).lenientEvents(lenient.orElse(false))
+                .completeInvoices(complete.orElse(false));
         billing.ports().services().update(registered);
         call.audit("service.registered", "service " + code);
         call.secret();
@@ -77,9 +79,11 @@ final class ServiceRoutes {
         Optional<String> name = fields.text("name");
         Optional<Boolean> active = fields.flag("active");
         Optional<Boolean> lenient = fields.flag("lenient_events");
+        Optional<Boolean> complete = fields.flag("complete_invoices");
         fields.check();
         Service after = before.named(name.orElse(before.name())).active(active.orElse(before.active()))
-                .lenientEvents(lenient.orElse(before.lenientEvents()));
+                .lenientEvents(lenient.orElse(before.lenientEvents()))
+                .completeInvoices(complete.orElse(before.completeInvoices()));
         billing.ports().services().update(after);
         call.audit("service.changed", "service " + after.code());
         return Answer.ok(Json.object(SERVICE, json(after)));
@@ -164,7 +168,8 @@ final class ServiceRoutes {
 
     private static Json json(Service service) {
         return Json.object("lago_id", service.id().toString(), "code", service.code(), "name", service.name(),
-                "active", service.active(), "lenient_events", service.lenientEvents());
+                "active", service.active(), "lenient_events", service.lenientEvents(),
+                "complete_invoices", service.completeInvoices());
     }
 
     private static Json json(ApiKey key) {

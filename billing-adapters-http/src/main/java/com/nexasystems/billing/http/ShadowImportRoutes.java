@@ -73,7 +73,7 @@ final class ShadowImportRoutes {
         }
     }
 
-    private static void close(SourceApplication source) {
+    static void close(SourceApplication source) {
         if (source instanceof AutoCloseable closeable) {
             try {
                 closeable.close();

@@ -97,7 +97,8 @@ final class Writes {
                 call.subject().orElse(call.address()), details);
     }
 
-    private static String shortened(String text) {
+    /** As much of it as the audit trail keeps. */
+    static String shortened(String text) {
         return text.length() <= LONGEST_DETAIL ? text : text.substring(0, LONGEST_DETAIL) + "…";
     }
 }

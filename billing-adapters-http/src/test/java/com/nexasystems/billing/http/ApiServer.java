@@ -1,6 +1,7 @@
 package com.nexasystems.billing.http;
 
 import com.nexasystems.billing.Billing;
+import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.identity.Service;
 import com.nexasystems.billing.jpa.JpaPorts;
 import com.nexasystems.billing.payment.DunningPlan;
@@ -16,46 +17,61 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The API over real HTTP over PostgreSQL, anew for each test; its clock stands until a test moves it. */
+/**
+ * The API over real HTTP, anew for each test, over PostgreSQL or over memory; its clock stands until a test moves it.
+ */
 final class ApiServer implements BeforeEachCallback, AfterEachCallback {
 
     static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final ApiSettings settings;
+    private final boolean inMemory;
     private final Map<String, ApiClient> clients = new HashMap<>();
     private TestClock clock;
     private Billing billing;
-    private JpaPorts ports;
+    private Optional<JpaPorts> database;
     private BillingApi api;
     private volatile ImportSources sources;
     private StubProvider provider;
     private StubTransport transport;
+    private TestInvoices invoices;
 
     ApiServer() {
         this(ApiSettings.DEFAULT.draining(Duration.ZERO));
     }
 
     ApiServer(ApiSettings settings) {
+        this(settings, false);
+    }
+
+    private ApiServer(ApiSettings settings, boolean inMemory) {
         this.settings = settings;
+        this.inMemory = inMemory;
+    }
+
+    /** For what is the same over every database. */
+    static ApiServer inMemory() {
+        return new ApiServer(ApiSettings.DEFAULT.draining(Duration.ZERO), true);
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
         clock = TestClock.startingAt("2026-03-15T12:00:00Z");
-        ports = ApiDatabase.fresh();
-        billing = Billing.over(ports.ports()).clock(clock).build();
+        database = inMemory ? Optional.empty() : Optional.of(ApiDatabase.fresh());
+        billing = Billing.over(database.map(JpaPorts::ports).orElseGet(Ports::inMemory)).clock(clock).build();
         importing(TestApplication.rows());
         provider = new StubProvider();
         transport = new StubTransport();
+        invoices = new TestInvoices(clock);
         api = BillingApi.start(billing, clock, settings, () -> Map.of(), service -> sources.of(service),
-                new Connections(Optional.of(provider.linked()), transport));
+                new Connections(Optional.of(provider.linked()), transport, invoices.setup()));
         clients.clear();
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
         api.close();
-        ports.close();
+        database.ifPresent(JpaPorts::close);
     }
 
     /** What operators import from now on. */
@@ -69,6 +85,11 @@ final class ApiServer implements BeforeEachCallback, AfterEachCallback {
 
     StubProvider provider() {
         return provider;
+    }
+
+    /** Of which the ledger takes notice. */
+    TestInvoices invoices() {
+        return invoices;
     }
 
     StubTransport transport() {

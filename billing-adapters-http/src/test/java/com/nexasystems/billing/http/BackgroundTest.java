@@ -75,6 +75,7 @@ class BackgroundTest {
         mayRead.countDown();
         operator.settled(OF_MAPS);
         assertThat(once.post("/shadow/imports", MAPS).is(202).json()).isEqualTo(first.json());
+        once.post("/shadow/imports", "{'service':'chat'}").isInvalid("Idempotency-Key", "idempotency_key_reused");
         assertThat(server.billing().ports().auditTrail().of("service maps"))
                 .filteredOn(entry -> entry.action().equals("shadow.import_started")).hasSize(1);
     }

@@ -60,6 +60,27 @@ class InvoiceTest {
     }
 
     @Test
+    void of_a_service_that_asks_for_complete_invoices_none_is_finalised_that_lacks_something_or_is_held() {
+        assertThat(server.operator().put("/services/chat", "{'service':{'complete_invoices':true}}").ok()
+                .at("/service/complete_invoices").asBoolean()).isTrue();
+        JsonNode draft = ended();
+        assertThat(draft.path("status").asText()).isEqualTo("draft");
+        String one = "/invoices/" + draft.path("lago_id").asText();
+        assertThat(chat.put(one + "/finalize", "").isInvalid("invoice", "value_is_invalid").at("/message").asText())
+                .contains("Ada has no billing e-mail", "enter the customer's billing e-mail");
+        chat.post("/customers", "{'customer':{'external_id':'ada','email':'ada@example.com'}}").ok();
+        chat.post(one + "/lines/1/hold", "{'hold':{}}").is(400);
+        Reply held = chat.post(one + "/lines/1/hold", "{'hold':{'reason':'disputed'}}").ok();
+        assertThat(held.at("/line_holds/0/reason").asText()).isEqualTo("disputed");
+        assertThat(chat.get(one + "/line_holds").ok().json()).isEqualTo(held.json());
+        chat.post(one + "/lines/9/hold", "{'hold':{'reason':'disputed'}}").isNotFound("line_not_found");
+        assertThat(chat.put(one + "/finalize", "").is(422).at("/message").asText()).contains("held: ", "disputed");
+        server.client("maps").post(one + "/lines/1/release", "").isNotFound("invoice_not_found");
+        assertThat(chat.post(one + "/lines/1/release", "").ok().at("/line_holds")).isEmpty();
+        assertThat(chat.put(one + "/finalize", "").ok().at("/invoice/status").asText()).isEqualTo("finalized");
+    }
+
+    @Test
     void a_grace_period_leaves_a_draft_that_follows_its_usage() {
         chat.post("/customers", "{'customer':{'external_id':'ada','billing_configuration':{'invoice_grace_period':3}}}").ok();
         JsonNode draft = ended();

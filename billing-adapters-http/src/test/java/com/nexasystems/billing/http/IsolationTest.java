@@ -16,7 +16,7 @@ class IsolationTest {
 
     /** What needs nothing to be there before, so that anybody may make it. */
     private static final Set<String> BEGINNINGS = Set.of("POST /billable_metrics", "POST /plans", "POST /add_ons",
-            "POST /customers", "POST /coupons", "POST /taxes", "POST /webhook_endpoints");
+            "POST /customers", "POST /coupons", "POST /taxes", "POST /webhook_endpoints", "POST /jobs");
 
     @RegisterExtension
     final ApiServer server = new ApiServer();
@@ -49,7 +49,7 @@ class IsolationTest {
             assertThat(reply.status()).as(asked).isIn(200, 404);
             reply.json().forEach(list -> assertThat(list.isArray() && !list.isEmpty()).as(asked).isFalse());
         } else if (reply.status() < 300) {
-            assertThat(Stream.of("stored", "deliveries").flatMap(name -> reply.json().findValues(name).stream()).toList()).as(asked).isNotEmpty().allMatch(IsolationTest::isNone);
+            assertThat(Stream.of("stored", "deliveries", "certificates").flatMap(name -> reply.json().findValues(name).stream()).toList()).as(asked).isNotEmpty().allMatch(IsolationTest::isNone);
         } else {
             assertThat(reply.status()).as(asked).isIn(404, 422);
         }

@@ -24,8 +24,9 @@ class OpenApiTest {
     void every_route_is_documented_and_nothing_else_is() {
         var billing = Billing.inMemory(Clock.systemUTC());
         try (var events = new EventRoutes(billing);
-             var background = new BackgroundWork(Clock.systemUTC(), Duration.ZERO)) {
-            Set<String> routes = ApiRoutes.of(billing, events, background, ImportSources.NONE, Connections.NONE).stream()
+             var background = new BackgroundWork(Clock.systemUTC(), Duration.ZERO, 1)) {
+            Set<String> routes = ApiRoutes.of(billing, events, background, new LedgerWork(billing, background),
+                            ImportSources.NONE, Connections.NONE).stream()
                     .map(route -> route.method().name() + " " + route.path()).collect(Collectors.toCollection(TreeSet::new));
             Set<String> documented = Contract.OURS.operations().stream().map(Contract.Operation::toString)
                     .collect(Collectors.toCollection(TreeSet::new));

@@ -7,9 +7,7 @@ import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.boundary.PortFailure;
 import com.nexasystems.billing.identity.ApiKeys;
 import java.lang.reflect.Proxy;
-import java.lang.reflect.RecordComponent;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,21 +40,6 @@ class OutageTest {
                 (proxy, method, arguments) -> {
                     throw new PortFailure(PortFailure.Effect.NONE, "the database is away", null);
                 });
-        Ports memory = Ports.inMemory();
-        Object[] ports = Arrays.stream(Ports.class.getRecordComponents())
-                .map(component -> component.getType() == ApiKeys.class ? broken : of(memory, component)).toArray();
-        try {
-            return (Ports) Ports.class.getConstructors()[0].newInstance(ports);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Object of(Ports ports, RecordComponent component) {
-        try {
-            return component.getAccessor().invoke(ports);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+        return TestPorts.with(Ports.inMemory(), Map.of(ApiKeys.class, broken));
     }
 }

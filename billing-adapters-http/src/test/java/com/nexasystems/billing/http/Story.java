@@ -47,7 +47,7 @@ final class Story {
         Reply sentBy(ApiClient caller) {
             Reply reply = caller.send(method(), path, body);
             if (reply.status() == 202 && example().has("settles")) {
-                caller.settled(example().path("settles").asText());
+                caller.settled(example().path("settles").asText().replace("{lago_id}", reply.at("/lago_id").asText()));
             }
             return reply;
         }

@@ -84,7 +84,7 @@ final class ServerModule extends AbstractModule {
 
     @Provides
     Connections connections(HttpWebhooks webhooks) {
-        return new Connections(provider, webhooks);
+        return new Connections(provider, webhooks, Connections.NO_SOURCES);
     }
 
     @Provides
