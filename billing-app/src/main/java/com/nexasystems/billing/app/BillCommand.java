@@ -1,6 +1,7 @@
 package com.nexasystems.billing.app;
 
 import com.nexasystems.billing.invoicing.BillingReport;
+import com.nexasystems.billing.invoicing.RefusedInvoice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ final class BillCommand implements Callable<Integer> {
                 reports.add(engine.billing().finalise().finalise(issue, finalised::add));
             }
             report(asOf, drafted, finalised, reports);
-            return reports.stream().allMatch(run -> run.failed() == 0) ? ExitCode.OK : ExitCode.PARTIAL;
+            return reports.stream().allMatch(run -> run.failed() + run.refusals() == 0) ? ExitCode.OK : ExitCode.PARTIAL;
         }
     }
 
@@ -64,11 +65,14 @@ final class BillCommand implements Callable<Integer> {
     private void report(Instant asOf, InvoiceTotals drafted, InvoiceTotals finalised, List<BillingReport> reports) {
         long failed = reports.stream().mapToLong(BillingReport::failed).sum();
         var failures = reports.stream().flatMap(run -> run.failures().stream()).toList();
+        List<RefusedInvoice> refused = reports.stream().flatMap(run -> run.refused().stream()).toList();
         if (report.json) {
             Json.write(host.out(), Json.object("period", period, "as_of", asOf.toString(), "dry_run", dryRun,
                     "drafted", drafted.json(), "finalised", finalised.json(), "failed", failed,
                     "failures", failures.stream().map(failure -> Json.object("subscription", failure.externalId(),
-                            "subscription_id", failure.subscription().toString(), "reason", failure.reason())).toList()));
+                            "subscription_id", failure.subscription().toString(), "reason", failure.reason())).toList(),
+                    "refused", refused.stream().map(draft -> Json.object("invoice_id", draft.invoice().toString(),
+                            "customer", draft.customerName(), "reason", draft.reason())).toList()));
             return;
         }
         host.out().print("Period " + period + ", as of " + asOf + "\n");
@@ -76,6 +80,8 @@ final class BillCommand implements Callable<Integer> {
         rows.addAll(finalised.rows("finalised"));
         Table.print(host.out(), List.of("", "Invoices", "Subtotal", "Tax", "Total", ""), rows, 1, 2, 3, 4);
         FailureText.print(host, failures, failed);
+        refused.forEach(draft -> host.err().println("not finalised: " + draft.customerName() + ", draft "
+                + draft.invoice() + ": " + draft.reason()));
     }
 
     private static Instant earlier(Instant one, Instant other) {

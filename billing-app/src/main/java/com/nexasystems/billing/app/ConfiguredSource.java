@@ -35,6 +35,11 @@ final class ConfiguredSource implements ImportSources {
         return Optional.of(settings.text(setting)).filter(text -> !text.isEmpty());
     }
 
+    /** To be opened, and closed, by whoever reads it; empty if none is set. */
+    Optional<Supplier<HostingPlatform>> platform() {
+        return place.map(settings -> () -> HostingPlatform.open(settings));
+    }
+
     @Override
     public Optional<Supplier<SourceApplication>> of(Service service) {
         return place.map(settings -> () -> HostingPlatform.open(settings));

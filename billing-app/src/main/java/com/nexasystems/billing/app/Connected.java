@@ -26,7 +26,8 @@ final class Connected {
      * @throws InvalidValue if one is, and something is missing beside it
      */
     static Optional<PaymentProvider> provider(Settings settings, Clock clock) {
-        if (settings.text(Setting.BILLING_STRIPE_KEY).isEmpty()) {
+        Optional<StripeSettings> set = stripe(settings);
+        if (set.isEmpty()) {
             return Optional.empty();
         }
         String returnTo = settings.text(Setting.BILLING_PAYMENT_RETURN_URL);
@@ -34,7 +35,7 @@ final class Connected {
             throw new InvalidValue(Setting.BILLING_PAYMENT_RETURN_URL.name(), "is mandatory with BILLING_STRIPE_KEY: where"
                     + " customers are sent who have left a means of payment at Stripe");
         }
-        StripeSettings stripe = stripe(settings);
+        StripeSettings stripe = set.get();
         Optional<Notices> notices = stripe.webhookSecrets().isEmpty() ? Optional.empty()
                 : Optional.of(StripeNotices.of(stripe, clock));
         return Optional.of(new PaymentProvider(StripeGateway.of(stripe, clock),
@@ -47,12 +48,16 @@ final class Connected {
                 "is not set: without a payment provider nothing can be collected"));
     }
 
-    private static StripeSettings stripe(Settings settings) {
+    /** Empty if no key is set. */
+    static Optional<StripeSettings> stripe(Settings settings) {
+        if (settings.text(Setting.BILLING_STRIPE_KEY).isEmpty()) {
+            return Optional.empty();
+        }
         StripeSettings stripe = StripeSettings.of(settings.text(Setting.BILLING_STRIPE_KEY),
                         Setting.words(settings.text(Setting.BILLING_STRIPE_WEBHOOK_SECRETS)).toArray(String[]::new))
                 .withMeans(Setting.words(settings.text(Setting.BILLING_STRIPE_MEANS)).toArray(String[]::new));
         String url = settings.text(Setting.BILLING_STRIPE_URL);
-        return url.isEmpty() ? stripe : stripe.withApiBase(URI.create(url));
+        return Optional.of(url.isEmpty() ? stripe : stripe.withApiBase(URI.create(url)));
     }
 
     static HttpWebhooks webhooks(Settings settings, Billing billing) {

@@ -1,5 +1,6 @@
 package com.nexasystems.billing.app;
 
+import com.nexasystems.billing.jpa.JpaSettings.Owner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,13 +16,15 @@ final class Database implements AutoCloseable {
     private final String url;
     private final String user;
     private final String password;
+    private final Optional<Owner> owner;
     private Optional<Connection> alone = Optional.empty();
 
-    private Database(Optional<LocalPostgres> local, String url, String user, String password) {
+    private Database(Optional<LocalPostgres> local, String url, String user, String password, Optional<Owner> owner) {
         this.local = local;
         this.url = url;
         this.user = user;
         this.password = password;
+        this.owner = owner;
     }
 
     static Database of(Host host, Settings settings) {
@@ -29,10 +32,17 @@ final class Database implements AutoCloseable {
         if (!address.url().isEmpty()) {
             return new Database(Optional.empty(), address.url(),
                     first(settings.text(Setting.BILLING_DB_USER), address.user()),
-                    first(settings.text(Setting.BILLING_DB_PASSWORD), address.password()));
+                    first(settings.text(Setting.BILLING_DB_PASSWORD), address.password()), owner(settings));
         }
         LocalPostgres local = LocalPostgres.in(settings.dataFolder(), cache(host, settings));
-        return new Database(Optional.of(local), local.url(), local.user(), local.password());
+        return new Database(Optional.of(local), local.url(), local.appUser(), local.appPassword(),
+                Optional.of(new Owner(local.user(), local.password())));
+    }
+
+    private static Optional<Owner> owner(Settings settings) {
+        String owner = settings.text(Setting.BILLING_DB_OWNER);
+        return owner.isEmpty() ? Optional.empty()
+                : Optional.of(new Owner(owner, settings.text(Setting.BILLING_DB_OWNER_PASSWORD)));
     }
 
     String url() {
@@ -47,13 +57,23 @@ final class Database implements AutoCloseable {
         return password;
     }
 
+    /** Who owns what the engine works on; empty if the user does. */
+    Optional<Owner> owner() {
+        return owner;
+    }
+
     /** @throws EnvironmentFailure that says what to look at, if nobody answers there */
     void checkReachable() {
         try (Connection connection = connect()) {
             connection.isValid(0);
+            if (owner.isPresent()) {
+                connectAsOwner().close();
+            }
         } catch (SQLException e) {
             throw new EnvironmentFailure(unreachable(e).getMessage() + " (see BILLING_DB_URL, BILLING_DB_USER and"
-                    + " BILLING_DB_PASSWORD, or leave them out to use the PostgreSQL that comes with this)", e);
+                    + " BILLING_DB_PASSWORD"
+                    + owner.map(one -> ", BILLING_DB_OWNER and BILLING_DB_OWNER_PASSWORD").orElse("")
+                    + ", or leave them out to use the PostgreSQL that comes with this)", e);
         }
     }
 
@@ -71,7 +91,7 @@ final class Database implements AutoCloseable {
 
     /** @param schema with everything in it; quoted, so any name will do */
     void drop(String schema) {
-        try (Connection connection = connect(); var statement = connection.createStatement()) {
+        try (Connection connection = connectAsOwner(); var statement = connection.createStatement()) {
             statement.execute("DROP SCHEMA IF EXISTS \"" + schema.replace("\"", "\"\"") + "\" CASCADE");
         } catch (SQLException e) {
             throw unreachable(e);
@@ -106,6 +126,11 @@ final class Database implements AutoCloseable {
 
     private Connection connect() throws SQLException {
         return DriverManager.getConnection(url, user, password);
+    }
+
+    /** For what only an owner may do. */
+    Connection connectAsOwner() throws SQLException {
+        return owner.isEmpty() ? connect() : DriverManager.getConnection(url, owner.get().user(), owner.get().password());
     }
 
     private static EnvironmentFailure unreachable(SQLException e) {

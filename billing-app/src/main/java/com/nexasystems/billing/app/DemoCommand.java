@@ -43,7 +43,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     static CommandLine line(Host host) {
-        return new CommandLine(new DemoCommand(host)).addSubcommand(new DemoShadowCommand(host));
+        return new CommandLine(new DemoCommand(host)).addSubcommand(new DemoShadowCommand(host))
+                .addSubcommand(new DemoLedgerCommand(host));
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import javax.sql.DataSource;
 
 /** The hosting company of the shadow's demo: three months of a biller with rules of its own, and a fourth in good order. */
 final class DemoCompany {
@@ -54,8 +53,7 @@ final class DemoCompany {
 
     private static void write(Engine engine, Tables tables) {
         engine.dropDemoCompany();
-        DataSource database = engine.dataSource();
-        try (Connection connection = database.getConnection()) {
+        try (Connection connection = engine.ownerConnection()) {
             tables.writeTo(connection, Engine.DEMO_COMPANY);
         } catch (SQLException e) {
             throw new EnvironmentFailure("the invented company cannot be written: " + e.getMessage(), e);

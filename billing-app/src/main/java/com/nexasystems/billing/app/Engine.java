@@ -3,8 +3,12 @@ package com.nexasystems.billing.app;
 import com.nexasystems.billing.Billing;
 import com.nexasystems.billing.Ports;
 import com.nexasystems.billing.jpa.HostingPlatformSettings;
+import com.nexasystems.billing.jpa.JournalProtection;
 import com.nexasystems.billing.jpa.JpaPorts;
 import com.nexasystems.billing.jpa.JpaSettings;
+import com.nexasystems.billing.jpa.JpaSettings.Owner;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
@@ -20,6 +24,7 @@ final class Engine implements AutoCloseable {
     /** Of the engine in the demo of the shadow; the company that is invented for it lies in {@link #DEMO_COMPANY}. */
     static final String DEMO_SHADOW_SCHEMA = "billing_demo_shadow";
     static final String DEMO_COMPANY = "hosting_demo";
+    static final String DEMO_LEDGER_SCHEMA = "billing_demo_ledger";
 
     private final Settings settings;
     private final Database database;
@@ -30,8 +35,9 @@ final class Engine implements AutoCloseable {
         this.settings = settings;
         this.database = database;
         this.adapter = JpaPorts.open(new JpaSettings(database.url(), database.user(), database.password(), schema,
-                connections));
-        this.billing = Billing.over(adapter.ports()).clock(host.clock()).policy(settings.policy()).build();
+                connections, database.owner()));
+        this.billing = ConfiguredGates.in(Billing.over(adapter.ports()).clock(host.clock()).policy(settings.policy()),
+                adapter.ports(), settings, host.clock()).build();
     }
 
     /** On the schema that is configured, else on the one that has data: after a first demo, that is the demo's. */
@@ -92,7 +98,13 @@ final class Engine implements AutoCloseable {
 
     /** The hosting company that a demo invents in a schema of the same database. */
     HostingPlatformSettings demoCompany() {
-        return new HostingPlatformSettings(database.url(), database.user(), database.password(), DEMO_COMPANY);
+        Owner owner = database.owner().orElse(new Owner(database.user(), database.password()));
+        return new HostingPlatformSettings(database.url(), owner.user(), owner.password(), DEMO_COMPANY);
+    }
+
+    /** For what only the owner of the schemas may do; of the demos. */
+    Connection ownerConnection() throws SQLException {
+        return database.connectAsOwner();
     }
 
     void dropDemoCompany() {
@@ -105,6 +117,10 @@ final class Engine implements AutoCloseable {
 
     DataSource dataSource() {
         return adapter.dataSource();
+    }
+
+    JournalProtection journalProtection() {
+        return adapter.journalProtection();
     }
 
     JpaPorts.State state() {

@@ -9,7 +9,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 
-/** What the cut-over's gate answered, for people and for programs. */
+/** What gates answered, that of the cut-over above all, for people and for programs. */
 final class GateText {
 
     private static final int WIDTH = 118;
@@ -22,14 +22,18 @@ final class GateText {
         if (!refusals.isEmpty()) {
             out.print("The gate is closed: " + refusals.size() + (refusals.size() == 1 ? " condition is" : " conditions are")
                     + " not met. Nothing was changed.\n");
-            refusals.forEach(refusal -> out.print("\n  " + refusal.check() + "\n"
-                    + wrapped("missing: ", ImportText.printable(refusal.missing()))
-                    + wrapped("way out: ", refusal.remedy())));
+            print(out, refusals);
             return;
         }
         outcome.flip().ifPresentOrElse(flip -> printFlip(out, service, flip), () -> out.print("The gate is open: "
                 + outcome.readiness().subscriptions() + " subscriptions and " + outcome.readiness().rows()
                 + " of their last periods were looked at. Nothing was changed.\n"));
+    }
+
+    static void print(PrintStream out, List<Refusal> refusals) {
+        refusals.forEach(refusal -> out.print("\n  " + refusal.check() + "\n"
+                + wrapped("missing: ", ImportText.printable(refusal.missing()))
+                + wrapped("way out: ", refusal.remedy())));
     }
 
     /** Lines that a terminal need not break. */

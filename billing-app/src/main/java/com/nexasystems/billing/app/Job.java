@@ -4,6 +4,7 @@ import com.nexasystems.billing.invoicing.BillingReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Work that is done again and again, by one instance at a time. Can be killed at any moment and begun anew.
@@ -35,8 +36,10 @@ record Job(String name, Duration interval, Work work) {
         }
 
         static Result of(BillingReport report) {
-            return new Result(report.invoices(), report.failed(), report.failures().stream().limit(SHOWN)
-                    .map(failure -> failure.subscription() + ": " + failure.reason()).toList());
+            return new Result(report.invoices(), report.failed() + report.refusals(), Stream.concat(
+                    report.failures().stream().map(failure -> failure.subscription() + ": " + failure.reason()),
+                    report.refused().stream().map(refused -> refused.invoice() + ": " + refused.reason()))
+                    .limit(SHOWN).toList());
         }
 
         Result plus(Result other) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.nexasystems.billing.quantity.InvalidValue;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,6 +30,8 @@ final class Json {
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(32).maxNumberLength(1000)
                     .maxNameLength(1000).build())
             .build();
+    private static final JsonFactory YAML = YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(FACTORY.streamReadConstraints()).build();
     private static final ObjectMapper MAPPER = new ObjectMapper(FACTORY)
             .configure(JsonGenerator.Feature.AUTO_CLOSE_TARGET, false);
 
@@ -40,18 +43,31 @@ final class Json {
 
     /** @throws InvalidValue on {@code field}, if the text is not one JSON value */
     static Object read(String field, String text) {
-        try (JsonParser parser = FACTORY.createParser(text)) {
+        return read(FACTORY, "JSON", field, text);
+    }
+
+    /**
+     * JSON is YAML too.
+     *
+     * @throws InvalidValue on {@code field}, if the text is not one YAML document
+     */
+    static Object readYaml(String field, String text) {
+        return read(YAML, "YAML", field, text);
+    }
+
+    private static Object read(JsonFactory factory, String language, String field, String text) {
+        try (JsonParser parser = factory.createParser(text)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new InvalidValue(field, "is empty");
             }
             Object value = value(parser, first);
             if (parser.nextToken() != null) {
-                throw new InvalidValue(field, "has something after the JSON value");
+                throw new InvalidValue(field, "has something after the " + language + " value");
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new InvalidValue(field, "is not valid JSON: " + withoutAdvice(e.getOriginalMessage()));
+            throw new InvalidValue(field, "is not valid " + language + ": " + withoutAdvice(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -25,13 +25,15 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>A server outlives a killed JVM, and several commands share one: whoever finds it running uses it, and whoever leaves
  * last stops it, whoever started it. Starting and stopping happen under a lock on the folder; in between, each user
- * holds one connection as the sign of its presence. Listens on the loopback address only, with a random password.
+ * holds one connection as the sign of its presence. Listens on the loopback address only, with random passwords: one of the
+ * role that owns everything, and one of the role that the engine works as, which owns nothing.
  */
 final class LocalPostgres implements AutoCloseable {
 
     private static final int LOOKS = 10;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final String USER = "billing";
+    private static final String APP_USER = "billing_app";
     private static final String DATABASE = "postgres";
     private static final int SECONDS_TO_RETRY = 20;
     private static final int SECONDS_TO_START = 60;
@@ -39,6 +41,7 @@ final class LocalPostgres implements AutoCloseable {
     private final Path folder;
     private final Path data;
     private final String password;
+    private final String appPassword;
     private final PostgresCommands commands;
     private final String name = "billing-" + UUID.randomUUID();
     private int port;
@@ -49,6 +52,7 @@ final class LocalPostgres implements AutoCloseable {
         this.data = folder.resolve("postgres");
         this.commands = commands;
         this.password = password(folder.resolve("postgres.password"), Files.exists(data));
+        this.appPassword = password(folder.resolve("postgres-app.password"), false);
     }
 
     /**
@@ -85,6 +89,15 @@ final class LocalPostgres implements AutoCloseable {
         return password;
     }
 
+    /** The role that the engine works as. It owns nothing, and may log in. */
+    String appUser() {
+        return APP_USER;
+    }
+
+    String appPassword() {
+        return appPassword;
+    }
+
     /** Leaves; stops the server if nobody else is there. Close every other connection first. */
     @Override
     public synchronized void close() {
@@ -110,6 +123,18 @@ final class LocalPostgres implements AutoCloseable {
         checkVersion();
         Optional<Connection> running = connectToRunning();
         presence = running.isPresent() ? running.get() : start();
+        makeAppUser();
+    }
+
+    /** Data of an earlier version lacks it; and its password is whatever the file says. */
+    private void makeAppUser() throws IOException {
+        try (var statement = presence.createStatement()) {
+            statement.execute("DO $$ BEGIN CREATE ROLE " + APP_USER + "; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+            statement.execute("ALTER ROLE " + APP_USER + " NOSUPERUSER NOCREATEDB NOCREATEROLE LOGIN PASSWORD '"
+                    + appPassword.replace("'", "''") + "'");
+        } catch (SQLException e) {
+            throw new IOException("the role " + APP_USER + " cannot be made: " + e.getMessage(), e);
+        }
     }
 
     private void checkVersion() throws IOException {

@@ -58,7 +58,8 @@ public final class Main {
                 new BillCommand(host), new InvoicesCommand(host), new ExplainCommand(host), new ExplainUsageCommand(host),
                 new SimulateCommand(host), new ConfigCommand(host), new ServeCommand(host), new ServicesCommand(host),
                 new KeysCommand(host), new PaymentsCommand(host), new WebhooksCommand(host), ShadowCommand.line(host),
-                new CertificateCommand(host)}) {
+                LedgerCommand.line(host), new CertificateCommand(host), new JobsCommand(host), new CertificatesCommand(host),
+                new ApprovalsCommand(host)}) {
             line.addSubcommand(command);
         }
         return line.setUsageHelpWidth(HELP_WIDTH).setOut(writer(host.out())).setErr(writer(host.err()))

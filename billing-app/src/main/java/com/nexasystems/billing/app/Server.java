@@ -25,16 +25,19 @@ final class Server implements AutoCloseable {
     private final Jobs jobs;
     private final BillingApi api;
     private final HttpWebhooks webhooks;
+    private final ConfiguredLedger ledger;
     private final Duration notice;
 
     /** Answers from now on. */
     @Inject
     Server(Billing billing, Clock clock, ApiSettings address, ServerOperations operations, ServerMetrics metrics, Jobs jobs,
-           DataSource dataSource, Settings settings, ImportSources sources, Connections connections, HttpWebhooks webhooks) {
+           DataSource dataSource, Settings settings, ImportSources sources, Connections connections, HttpWebhooks webhooks,
+           ConfiguredLedger ledger) {
         this.operations = operations;
         this.metrics = metrics;
         this.jobs = jobs;
         this.webhooks = webhooks;
+        this.ledger = ledger;
         this.notice = Duration.ofSeconds(settings.integer(Setting.BILLING_STOP_NOTICE_SECONDS));
         metrics.watch(dataSource);
         this.api = listen(billing, clock, address, operations, sources, connections);
@@ -55,6 +58,7 @@ final class Server implements AutoCloseable {
         api.close();
         jobs.close();
         webhooks.close();
+        ledger.close();
         metrics.close();
         LOG.info("stopped");
     }

@@ -70,7 +70,7 @@ final class ServerMetrics implements AutoCloseable {
         registry.timer("billing.job.runs", "job", job, "outcome", outcome).record(duration);
     }
 
-    /** What became of attempts to collect, to refund and to deliver. */
+    /** What became of attempts to collect, to refund and to deliver, and of invoices in the ledger. */
     void count(String name, String outcome, long more) {
         registry.counter(name, "outcome", outcome).increment(more);
     }

@@ -13,6 +13,7 @@ import com.nexasystems.billing.http.ImportSources;
 import com.nexasystems.billing.http.PaymentProvider;
 import com.nexasystems.billing.invoicing.BillingPolicy;
 import com.nexasystems.billing.jpa.JpaPorts.State;
+import com.nexasystems.billing.ledger.LedgerSetup;
 import com.nexasystems.billing.payment.DunningPlan;
 import com.nexasystems.billing.payment.PaymentGateway;
 import com.nexasystems.billing.webhook.DeliverySchedule;
@@ -34,12 +35,14 @@ final class ServerModule extends AbstractModule {
     private final Clock clock;
     private final ApiSettings api;
     private final Optional<PaymentProvider> provider;
+    private final ConfiguredLedger ledger;
 
     ServerModule(Engine engine, Clock clock, ApiSettings api) {
         this.engine = engine;
         this.clock = clock;
         this.api = api;
         this.provider = Connected.provider(engine.settings(), clock);
+        this.ledger = ConfiguredLedger.of(engine.settings(), engine.ports(), clock);
     }
 
     @Override
@@ -48,7 +51,11 @@ final class ServerModule extends AbstractModule {
         bind(Clock.class).toInstance(clock);
         bind(ApiSettings.class).toInstance(api);
         bind(Settings.class).toInstance(engine.settings());
-        bind(ImportSources.class).toInstance(ConfiguredSource.of(engine.settings()));
+        ConfiguredSource application = ConfiguredSource.of(engine.settings());
+        bind(ConfiguredSource.class).toInstance(application);
+        bind(ImportSources.class).toInstance(application);
+        bind(ConfiguredLedger.class).toInstance(ledger);
+        bind(LedgerSetup.class).toInstance(ledger.setup());
         bind(BillingPolicy.class).toInstance(engine.settings().policy());
         bind(Billing.class).toInstance(engine.billing());
         bind(DataSource.class).toInstance(engine.dataSource());
@@ -58,6 +65,7 @@ final class ServerModule extends AbstractModule {
         Multibinder<JobSource> jobs = Multibinder.newSetBinder(binder(), JobSource.class);
         jobs.addBinding().to(BillingJobs.class);
         jobs.addBinding().to(WebhookJobs.class);
+        jobs.addBinding().to(LedgerJobs.class);
         provider.ifPresent(linked -> {
             bind(PaymentGateway.class).toInstance(linked.gateway());
             bind(DunningPlan.class).toInstance(linked.plan());
@@ -83,8 +91,8 @@ final class ServerModule extends AbstractModule {
     }
 
     @Provides
-    Connections connections(HttpWebhooks webhooks) {
-        return new Connections(provider, webhooks, Connections.NO_SOURCES);
+    Connections connections(HttpWebhooks webhooks, LedgerSetup ledger) {
+        return new Connections(provider, webhooks, ledger);
     }
 
     @Provides

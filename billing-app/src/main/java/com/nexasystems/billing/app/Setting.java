@@ -21,6 +21,9 @@ enum Setting {
     BILLING_DB_URL("", Setting::databaseUrl, "PostgreSQL to use; empty = the one that comes with the application"),
     BILLING_DB_USER("", text -> { }, "user of BILLING_DB_URL"),
     BILLING_DB_PASSWORD("", text -> { }, "password of that user"),
+    BILLING_DB_OWNER("", text -> { }, "role that owns and migrates the schema, so that BILLING_DB_USER cannot change what is"
+            + " posted; empty = the same"),
+    BILLING_DB_OWNER_PASSWORD("", text -> { }, "password of that role"),
     BILLING_DB_SCHEMA("", Setting::schema, "schema to work in; empty = billing, or billing_demo if only that exists"),
     BILLING_SOURCE_URL("", Setting::databaseUrl, "PostgreSQL of the application that operators import from; empty = none"),
     BILLING_SOURCE_USER("", text -> { }, "role to read it as; it should have no other right"),
@@ -33,6 +36,10 @@ enum Setting {
     BILLING_UNKNOWN_JURISDICTION("untaxed", text -> Setting.oneOf(UnknownJurisdiction.class, text),
             "refused or untaxed: an invoice on which nothing says the taxes but an address where no rate is known"),
     BILLING_PRORATION("by_day", Setting::proration, "by_day or by_second"),
+    BILLING_CUTOVER_APPROVAL_HOURS("0", text -> Setting.integer(text, 0, 8760),
+            "how long a cut-over may take place after somebody has approved it; 0 = without approval"),
+    BILLING_POSTING_APPROVAL_HOURS("0", text -> Setting.integer(text, 0, 8760),
+            "how long all drafts of the ledger may be posted at once after somebody has approved it; 0 = without approval"),
     BILLING_WORKERS("2", text -> Setting.integer(text, 1, 32), "pages a billing run works on at the same time"),
     BILLING_DB_CONNECTIONS("24", text -> Setting.integer(text, 8, 1000), "database connections of serve at most"),
     BILLING_HTTP_HOST("127.0.0.1", Setting::present, "address serve listens on; 0.0.0.0 = all of them"),
@@ -56,7 +63,7 @@ enum Setting {
     BILLING_JOB_FORGET_SECONDS("3600", Setting::interval, "between forgetting what need not be known any more; 0 = never"),
     BILLING_IDEMPOTENCY_HOURS("48", text -> Setting.integer(text, 1, 8760),
             "how long the answer to an Idempotency-Key is known"),
-    BILLING_STRIPE_KEY("", Setting::stripeKey, "secret or restricted key of Stripe's; empty = nothing is collected"),
+    BILLING_STRIPE_KEY("", Setting::stripeKey, "secret or restricted key of Stripe's; empty = nothing is collected or read there"),
     BILLING_STRIPE_WEBHOOK_SECRETS("", text -> Setting.words(text).forEach(Setting::stripeSecret),
             "of the endpoint there that leads to /api/billing/v1/stripe/webhooks; two while one replaces the other"),
     BILLING_STRIPE_URL("", Setting::address, "where Stripe is; empty = Stripe's own"),
@@ -71,6 +78,16 @@ enum Setting {
     BILLING_WEBHOOK_ALLOW_LOOPBACK("off", text -> Setting.oneOf(Switch.class, text),
             "on = webhooks may go to this machine, also without TLS; for development only"),
     BILLING_WEBHOOK_KEEP_DAYS("30", text -> Setting.integer(text, 1, 3660), "how long deliveries that have ended are kept"),
+    BILLING_LEDGER_FILE("", text -> { }, "rules of the ledger; empty = those that 'billing ledger config' prints"),
+    BILLING_LAGO_URL("", Setting::address, "Lago that has issued invoices; empty = none"),
+    BILLING_LAGO_API_KEY("", text -> { }, "key to read them with"),
+    BILLING_STRIPE_RATE("20", text -> Setting.integer(text, 1, 500),
+            "requests a second at most that invoices are read with at Stripe, which takes 25 in a sandbox"),
+    BILLING_LAGO_RATE("10", text -> Setting.integer(text, 1, 500), "and at Lago"),
+    BILLING_JOB_LEDGER_SECONDS("0", Setting::interval,
+            "between taking invoices into the ledger, as drafts: 86400 = daily; 0 = never"),
+    BILLING_LEDGER_DAYS("90", text -> Setting.integer(text, 1, 36_600),
+            "that job asks again for settled invoices that were issued in so many days; for open ones always"),
     BILLING_JOB_HEARTBEAT_SECONDS("15", text -> Setting.integer(text, 1, 600),
             "between signs of life of a running job; after four that are missed another instance takes it over");
 
@@ -106,8 +123,8 @@ enum Setting {
     /** As it may be shown: without passwords. */
     String shown(String value) {
         return switch (this) {
-            case BILLING_DB_PASSWORD, BILLING_SOURCE_PASSWORD, BILLING_STRIPE_KEY, BILLING_STRIPE_WEBHOOK_SECRETS ->
-                    value.isEmpty() ? "" : "***";
+            case BILLING_DB_PASSWORD, BILLING_DB_OWNER_PASSWORD, BILLING_SOURCE_PASSWORD, BILLING_STRIPE_KEY,
+                    BILLING_STRIPE_WEBHOOK_SECRETS, BILLING_LAGO_API_KEY -> value.isEmpty() ? "" : "***";
             case BILLING_DB_URL, BILLING_SOURCE_URL -> value.replaceAll("(//[^:/@]*):.*@", "$1:***@")
                     .replaceAll("(?i)([?&](?:ssl)?password=)[^&]*", "$1***");
             default -> value;

@@ -73,6 +73,10 @@ final class Settings {
         return host.resolve(text(Setting.BILLING_DATA_DIR));
     }
 
+    Optional<Path> ledgerFile() {
+        return Optional.of(text(Setting.BILLING_LEDGER_FILE)).filter(name -> !name.isEmpty()).map(host::resolve);
+    }
+
     BillingPolicy policy() {
         return BillingPolicy.DEFAULT.with(Setting.taxPolicy(text(Setting.BILLING_TAX_POLICY)))
                 .with(Setting.proration(text(Setting.BILLING_PRORATION)))

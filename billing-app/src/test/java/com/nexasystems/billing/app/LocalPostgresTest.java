@@ -58,6 +58,32 @@ class LocalPostgresTest {
     }
 
     @Test
+    void the_role_that_the_engine_works_as_owns_nothing_and_may_make_nothing() throws Exception {
+        try (LocalPostgres postgres = open()) {
+            assertThatThrownBy(() -> executeAsApp(postgres, "CREATE SCHEMA mine")).hasMessageContaining("permission denied");
+            assertThatThrownBy(() -> executeAsApp(postgres, "SET session_replication_role = replica"))
+                    .hasMessageContaining("permission denied");
+            assertThatThrownBy(() -> DriverManager.getConnection(postgres.url(), postgres.appUser(), postgres.password()))
+                    .hasMessageContaining("password");
+        }
+    }
+
+    @Test
+    void data_of_an_earlier_version_get_that_role_at_the_next_start() throws Exception {
+        try (LocalPostgres postgres = open()) {
+            execute(postgres, "DROP ROLE billing_app");
+        }
+        Files.delete(folder.resolve("d/postgres-app.password"));
+        try (LocalPostgres postgres = open()) {
+            executeAsApp(postgres, "SELECT 1");
+        }
+        Files.delete(folder.resolve("d/postgres-app.password"));
+        try (LocalPostgres postgres = open()) {
+            executeAsApp(postgres, "SELECT 1");
+        }
+    }
+
+    @Test
     void a_pid_file_of_a_killed_server_whose_number_somebody_else_has_is_no_obstacle() throws Exception {
         open().close();
         Files.writeString(data().resolve("postmaster.pid"), String.join("\n", Long.toString(ProcessHandle.current().pid()),
@@ -104,7 +130,15 @@ class LocalPostgresTest {
     }
 
     private static void execute(LocalPostgres postgres, String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(postgres.url(), postgres.user(), postgres.password());
+        execute(postgres, postgres.user(), postgres.password(), sql);
+    }
+
+    private static void executeAsApp(LocalPostgres postgres, String sql) throws SQLException {
+        execute(postgres, postgres.appUser(), postgres.appPassword(), sql);
+    }
+
+    private static void execute(LocalPostgres postgres, String user, String password, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(postgres.url(), user, password);
              var statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -50,8 +50,9 @@ class ModulesTest {
                         && type.getModifiers().contains(JavaModifier.PUBLIC))
                 .map(JavaClass::getSimpleName)).containsExactlyInAnyOrder("JpaPorts", "JpaSettings", "HostingPlatform",
                 "HostingPlatformSettings", "BillingApi", "ImportSources",
-                "ApiSettings", "Operations", "AnsweredRequest", "Connections", "PaymentProvider", "HttpWebhooks",
-                "WebhookSettings", "StripeAmounts", "StripeGateway", "StripeNotices", "StripeSettings");
+                "ApiSettings", "Operations", "AnsweredRequest", "CertificatePdf", "Connections", "PaymentProvider",
+                "HttpWebhooks", "WebhookSettings", "LagoInvoices", "LagoSettings", "JournalProtection", "StripeAmounts",
+                "StripeGateway", "StripeInvoices", "StripeNotices", "StripeSettings");
     }
 
     @Test

@@ -23,7 +23,9 @@ class SettingsTest {
             "BILLING_STRIPE_KEY,pk_live_s3cret", "'BILLING_STRIPE_WEBHOOK_SECRETS','whsec_a,s3cret'",
             "BILLING_STRIPE_URL,localhost", "BILLING_STRIPE_URL,https://zoe:s3cret@proxy.example/",
             "BILLING_PAYMENT_RETURN_URL,javascript:alert(1)", "'BILLING_DUNNING_DAYS','3,1'",
-            "BILLING_DUNNING_DAYS,soon", "'BILLING_WEBHOOK_WAITS','5s,then'", "BILLING_WEBHOOK_ALLOW_LOOPBACK,maybe"})
+            "BILLING_LAGO_URL,localhost", "BILLING_LAGO_URL,https://zoe:s3cret@lago.example/", "BILLING_STRIPE_RATE,0",
+            "BILLING_JOB_LEDGER_SECONDS,daily", "BILLING_LEDGER_DAYS,0", "BILLING_DUNNING_DAYS,soon",
+            "'BILLING_WEBHOOK_WAITS','5s,then'", "BILLING_WEBHOOK_ALLOW_LOOPBACK,maybe"})
     void a_bad_value_is_refused_by_name_from_the_environment_and_from_the_file(String key, String value) {
         Cli.Answer environment = new Cli(folder).with(Map.of(key, value)).run("config");
         assertThat(environment.code()).isEqualTo(2);
@@ -65,7 +67,7 @@ class SettingsTest {
         Cli.Answer answer = new Cli(folder).with(Map.of("BILLING_DB_URL", "postgres://ada:s3cret@db.example/x?password=s3cret",
                 "BILLING_DB_PASSWORD", "s3cret", "BILLING_SOURCE_URL", "postgres://eve:s3cret@app.example/x",
                 "BILLING_SOURCE_PASSWORD", "s3cret", "BILLING_STRIPE_KEY", "sk_live_s3cret",
-                "BILLING_STRIPE_WEBHOOK_SECRETS", "whsec_s3cret,whsec_s3cret")).run("config");
+                "BILLING_LAGO_API_KEY", "s3cret", "BILLING_STRIPE_WEBHOOK_SECRETS", "whsec_s3cret,whsec_s3cret")).run("config");
         assertThat(answer.out()).contains("postgres://ada:***@db.example/x?password=***", "postgres://eve:***@app.example/x")
                 .doesNotContain("s3cret");
     }
