@@ -25,10 +25,10 @@ final class ReviewText {
                     count.outcome().code(), count.reason().orElse(""), Long.toString(count.invoices()))).toList(), 2);
         }
         printDrafts(out, review.drafts());
-        some(out, "Lines of no family", review.unmatched(), ReviewText::unmatched);
-        some(out, "Held, because they cannot be booked exactly", review.held(), ReviewText::reason);
-        some(out, "Not verified", review.missing(), ReviewText::reason);
-        some(out, "Not what is posted any more, at their source", review.changed(),
+        some(out, "Lines of no family", "unmatched", review.unmatched(), ReviewText::unmatched);
+        some(out, "Held, because they cannot be booked exactly", "held", review.held(), ReviewText::reason);
+        some(out, "Not verified", "held", review.missing(), ReviewText::reason);
+        some(out, "Not what is posted any more, at their source", "changed", review.changed(),
                 invoice -> String.join("; ", invoice.changed()));
         if (!review.sample().isEmpty()) {
             out.print("\nDrafts at random, to be compared with the documents (seed " + seed + ")\n");
@@ -49,7 +49,9 @@ final class ReviewText {
                 balance.debit().amount().toPlainString(), balance.credit().amount().toPlainString())).toList(), 2, 3);
     }
 
-    private static void some(PrintStream out, String what, Some some, Function<IngestedInvoice, String> text) {
+    /** @param report which one tells all of them */
+    private static void some(PrintStream out, String what, String report, Some some,
+                             Function<IngestedInvoice, String> text) {
         if (some.all() == 0) {
             return;
         }
@@ -58,7 +60,7 @@ final class ReviewText {
                 + ImportText.printable(invoice.invoice() + ": " + text.apply(invoice)) + "\n"));
         if (some.all() > some.first().size()) {
             out.print("  … and " + (some.all() - some.first().size())
-                    + " more; './billing ledger report' has all of them\n");
+                    + " more; './billing ledger report " + report + "' has all of them\n");
         }
     }
 

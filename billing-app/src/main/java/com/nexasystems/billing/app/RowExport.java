@@ -1,10 +1,8 @@
 package com.nexasystems.billing.app;
 
 import com.nexasystems.billing.reconciliation.ReconciledRow;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,36 +104,20 @@ sealed interface RowExport {
     /** One JSON object, with a row on each line. */
     final class OneObject implements RowExport {
 
-        private final OutputStream out;
-        private boolean begun;
+        private final JsonRows rows;
 
         OneObject(OutputStream out) {
-            this.out = out;
-            write("{\"rows\":[\n");
+            this.rows = new JsonRows(out);
         }
 
         @Override
         public void add(ReconciledRow row) {
-            write((begun ? "," : "") + new String(Json.line(ReconciliationText.json(row)), StandardCharsets.UTF_8));
-            begun = true;
+            rows.add(ReconciliationText.json(row));
         }
 
         @Override
         public void end() {
-            write("]}\n");
-            try {
-                out.flush();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private void write(String text) {
-            try {
-                out.write(text.getBytes(StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            rows.end();
         }
     }
 }

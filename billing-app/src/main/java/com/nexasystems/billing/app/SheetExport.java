@@ -1,9 +1,7 @@
 package com.nexasystems.billing.app;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -143,14 +141,12 @@ sealed interface SheetExport {
     /** One JSON object, with a row on each line; decimals are texts. */
     final class OneObject implements SheetExport {
 
-        private final OutputStream out;
+        private final JsonRows rows;
         private final List<String> header;
-        private boolean begun;
 
         OneObject(OutputStream out, List<String> header) {
-            this.out = out;
+            this.rows = new JsonRows(out);
             this.header = header;
-            write("{\"rows\":[\n");
         }
 
         @Override
@@ -159,26 +155,12 @@ sealed interface SheetExport {
             for (int i = 0; i < cells.size(); i++) {
                 row.put(header.get(i), cells.get(i) instanceof BigDecimal decimal ? decimal.toPlainString() : cells.get(i));
             }
-            write((begun ? "," : "") + new String(Json.line(row), StandardCharsets.UTF_8));
-            begun = true;
+            rows.add(row);
         }
 
         @Override
         public void end() {
-            write("]}\n");
-            try {
-                out.flush();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private void write(String text) {
-            try {
-                out.write(text.getBytes(StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            rows.end();
         }
     }
 }

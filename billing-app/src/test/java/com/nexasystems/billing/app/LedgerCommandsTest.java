@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
@@ -87,6 +88,25 @@ class LedgerCommandsTest {
         assertThat(posted.out()).startsWith("5 entries were posted\n");
         assertThat(ledger("ingest").out())
                 .contains("0 drafts are new or different, 0 are as they were; 5 entries are posted");
+    }
+
+    @Test
+    void all_drafts_wait_for_an_approval_where_the_settings_ask_for_it() {
+        cli.file("rules.yaml", "families:", "  - {family: all, description: .}");
+        cli.with(Map.of("BILLING_LEDGER_FILE", "rules.yaml", "BILLING_POSTING_APPROVAL_HOURS", "24"));
+        ledger("ingest");
+        Cli.Answer closed = ledger("post", "--all", "--by", "ada");
+        assertThat(closed.code()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(closed.out()).contains("approval", "nobody was asked to approve bulk-posting");
+
+        Cli.Answer asked = cli.run("approvals", "ask", "bulk-posting", "--approver", "grace", "--text", "All of April?", "--by", "ada");
+        assertThat(ledger("post", "--all", "--by", "ada").out()).contains("grace was asked to approve bulk-posting");
+        String token = asked.out().replaceAll("(?s).*/approval_links/([^\\s]+).*", "$1");
+        try (Engine engine = Engine.open(TestHost.of(BOOKS, Clock.fixed(NOW, ZoneOffset.UTC), Map.of()))) {
+            engine.billing().approvalDecisions().decide(token, true, "looked at the sample");
+        }
+
+        assertThat(ledger("post", "--all", "--by", "ada").out()).startsWith("5 entries were posted\n");
     }
 
     @Test
